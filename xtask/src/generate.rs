@@ -1,0 +1,33 @@
+//! The pure function of the generator: documents in, file contents out.
+
+use crate::{codegen, document::Document, lint, problem::Problems};
+
+/// One generated file.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The crate it belongs to: `zendesk-chat-oauth-tokens`.
+    pub package: String,
+    /// Path from the top of the repository, with forward slashes.
+    pub path: String,
+    /// The whole text.
+    pub contents: String,
+}
+
+/// The crate that is generated from the document called `name`.
+pub fn package_name(name: &str) -> String {
+    format!("zendesk-{name}")
+}
+
+/// Lints one document and generates its file.
+///
+/// # Errors
+/// Everything that is wrong with the document.
+pub fn generate(document: &Document) -> Result<Output, Problems> {
+    lint::check(document)?;
+    let package = package_name(&document.name);
+    Ok(Output {
+        path: format!("crates/{package}/src/generated.rs"),
+        contents: codegen::generate(document)?,
+        package,
+    })
+}

@@ -1,0 +1,16 @@
+//! What the repository does to itself.
+//!
+//! The way of a document: [`document`] reads YAML with positions, [`lint`] refuses what no reader or
+//! generator should get, [`lower`] rewrites what progenitor cannot take, [`codegen`] turns the result
+//! into `generated.rs`, and [`outputs`] writes it or compares it with what is there.
+
+pub mod codegen;
+pub mod document;
+pub mod generate;
+pub mod lint;
+pub mod lower;
+pub mod openapi;
+pub mod outputs;
+pub mod pointer;
+pub mod problem;
+pub mod roles;

@@ -1,0 +1,184 @@
+//! Rewrites of formats and constraints.
+
+use serde_json::{Value, json};
+
+use super::{Lowered, answers::add_schema};
+use crate::openapi::text;
+
+/// Calls `rewrite` with every schema of components and parameters, inner ones first.
+fn each_schema(root: &mut Value, rewrite: &mut impl FnMut(&mut Value)) {
+    if let Some(schemas) = root
+        .pointer_mut("/components/schemas")
+        .and_then(Value::as_object_mut)
+    {
+        schemas
+            .values_mut()
+            .for_each(|schema| inner_first(schema, rewrite));
+    }
+    super::answers::each_operation(root, |_, operation| {
+        let parameters = operation
+            .get_mut("parameters")
+            .and_then(Value::as_array_mut);
+        for parameter in parameters.into_iter().flatten() {
+            if let Some(schema) = parameter.get_mut("schema") {
+                inner_first(schema, rewrite);
+            }
+        }
+    });
+}
+
+fn inner_first(schema: &mut Value, rewrite: &mut impl FnMut(&mut Value)) {
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        properties
+            .values_mut()
+            .for_each(|property| inner_first(property, rewrite));
+    }
+    if let Some(items) = schema.get_mut("items") {
+        inner_first(items, rewrite);
+    }
+    rewrite(schema);
+}
+
+/// Replaces each string of one format by a reference to a type of core.
+fn by_name(lowered: &mut Lowered, format: &str, name: &str) {
+    let mut found = false;
+    each_schema(&mut lowered.root, &mut |schema| {
+        if text(schema, "format") != format {
+            return;
+        }
+        found = true;
+        let mut named = json!({"allOf": [{"$ref": format!("#/components/schemas/{name}")}]});
+        for kept in ["description", "nullable"] {
+            if let Some(value) = schema.get(kept) {
+                named[kept] = value.clone();
+            }
+        }
+        *schema = named;
+    });
+    if found {
+        add_schema(
+            lowered,
+            name,
+            json!({"type": "string", "description": format!("Format {format}.")}),
+        );
+    }
+}
+
+/// A secret is referred to by name: progenitor's match on `format: password` fails without a word
+/// when the schema carries one key more, and the value would print.
+pub(super) fn secrets_by_name(lowered: &mut Lowered) {
+    by_name(lowered, "password", "Secret");
+}
+
+/// A point in time becomes core's `Timestamp`: a strict parse of one odd text (Zendesk has sent times
+/// without a zone) would fail the whole answer.
+pub(super) fn timestamps_by_name(lowered: &mut Lowered) {
+    by_name(lowered, "date-time", "Timestamp");
+}
+
+/// Other formats of strings are dropped: progenitor would parse uuid, date and ip strictly, and one odd
+/// value would fail the whole answer.
+pub(super) fn plain_strings(lowered: &mut Lowered) {
+    each_schema(&mut lowered.root, &mut |schema| {
+        if text(schema, "type") == "string"
+            && let Some(object) = schema.as_object_mut()
+        {
+            object.remove("format");
+        }
+    });
+}
+
+/// Ranges, patterns, lengths and defaults are for readers: progenitor makes types of them that also
+/// check what is received, and would send a default that nobody asked for.
+pub(super) fn no_constraints(lowered: &mut Lowered) {
+    const DROPPED: [&str; 13] = [
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "default",
+        "example",
+    ];
+    each_schema(&mut lowered.root, &mut |schema| {
+        if let Some(object) = schema.as_object_mut() {
+            object.retain(|key, _| !DROPPED.contains(&key.as_str()));
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lower::tests::{at, lowered};
+
+    const A: &str = "/components/schemas/A/properties";
+
+    #[test]
+    fn a_secret_stays_a_secret_whatever_stands_beside_it() {
+        let mut lowered = lowered(
+            json!({"responses": {}, "parameters": [{"schema": {"type": "string", "format": "password", "minLength": 3}}]}),
+            json!({"A": {"type": "object", "properties": {"secret":
+                {"type": "string", "format": "password", "nullable": true, "description": "d", "x-note": 1}}}}),
+        );
+        secrets_by_name(&mut lowered);
+        assert_eq!(
+            at(&lowered, &format!("{A}/secret")),
+            &json!({"allOf": [{"$ref": "#/components/schemas/Secret"}], "nullable": true, "description": "d"})
+        );
+        assert_eq!(
+            at(
+                &lowered,
+                "/paths/~1things/get/parameters/0/schema/allOf/0/$ref"
+            ),
+            "#/components/schemas/Secret"
+        );
+    }
+
+    #[test]
+    fn a_timestamp_is_never_parsed_strictly() {
+        let mut lowered = lowered(
+            json!({}),
+            json!({"A": {"properties": {"at": {"type": "string", "format": "date-time"}}}}),
+        );
+        timestamps_by_name(&mut lowered);
+        assert_eq!(
+            at(&lowered, &format!("{A}/at/allOf/0/$ref")),
+            "#/components/schemas/Timestamp"
+        );
+    }
+
+    #[test]
+    fn a_uuid_is_a_string_and_an_integer_keeps_its_width() {
+        let mut lowered = lowered(
+            json!({}),
+            json!({"A": {"properties": {"uuid": {"type": "string", "format": "uuid"},
+                                        "id": {"type": "integer", "format": "int64"}}}}),
+        );
+        plain_strings(&mut lowered);
+        assert_eq!(
+            at(&lowered, &format!("{A}/uuid")),
+            &json!({"type": "string"})
+        );
+        assert_eq!(at(&lowered, &format!("{A}/id/format")), "int64");
+    }
+
+    #[test]
+    fn constraints_do_not_become_types() {
+        let mut lowered = lowered(
+            json!({"responses": {}, "parameters": [{"schema": {"type": "integer", "format": "int32", "minimum": 1, "default": 1}}]}),
+            json!({}),
+        );
+        no_constraints(&mut lowered);
+        assert_eq!(
+            at(&lowered, "/paths/~1things/get/parameters/0/schema"),
+            &json!({"type": "integer", "format": "int32"})
+        );
+    }
+}

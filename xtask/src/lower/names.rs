@@ -1,0 +1,134 @@
+//! Rewrites about what is referred to by name.
+
+use serde_json::Value;
+
+use super::{Lowered, OpenEnum};
+use crate::{
+    openapi::{array, component_schemas, reference, text},
+    roles::Roles,
+};
+
+/// Shared parameters, responses, headers and bodies are copied to where they are used, so that the
+/// other rewrites see every operation whole. Schemas keep their names: they become types.
+pub(super) fn inline_references(lowered: &mut Lowered) {
+    let original = lowered.root.clone();
+    if let Some(paths) = lowered.root.get_mut("paths") {
+        inline(paths, &original);
+    }
+    if let Some(components) = lowered
+        .root
+        .get_mut("components")
+        .and_then(Value::as_object_mut)
+    {
+        components.retain(|kind, _| kind == "schemas" || kind == "securitySchemes");
+    }
+}
+
+fn inline(value: &mut Value, root: &Value) {
+    while let Some(target) = reference(value).filter(|target| !target.contains("/schemas/")) {
+        let Some(found) = target
+            .strip_prefix('#')
+            .and_then(|target| root.pointer(target))
+        else {
+            return;
+        };
+        *value = found.clone();
+    }
+    match value {
+        Value::Object(members) => members.values_mut().for_each(|member| inline(member, root)),
+        Value::Array(items) => items.iter_mut().for_each(|item| inline(item, root)),
+        _ => {}
+    }
+}
+
+/// A string with known values becomes a type that we write ourselves: progenitor's enums are closed,
+/// and one unknown value would fail the whole answer.
+pub(super) fn open_enums_by_name(lowered: &mut Lowered) {
+    for (name, _, schema) in component_schemas(&lowered.root) {
+        let values = array(schema, "x-extensible-enum");
+        if !values.is_empty() {
+            let open = OpenEnum {
+                description: text(schema, "description").to_owned(),
+                values: values
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .map(str::to_owned)
+                    .collect(),
+            };
+            lowered.open_enums.insert(name.clone(), open);
+        }
+    }
+}
+
+/// Schemas that no operation reaches any more (those of errors) are removed, so that no type is
+/// generated that nothing uses.
+pub(super) fn prune_unreachable(lowered: &mut Lowered) {
+    let roles = Roles::of(&lowered.root);
+    if let Some(schemas) = lowered
+        .root
+        .pointer_mut("/components/schemas")
+        .and_then(Value::as_object_mut)
+    {
+        schemas.retain(|name, _| {
+            roles.request.contains(name)
+                || roles.response.contains(name)
+                || roles.error.contains(name)
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::lower::tests::{at, lowered};
+
+    #[test]
+    fn shared_parameters_are_copied_and_schemas_stay_named() {
+        let mut lowered = lowered(
+            json!({"parameters": [{"$ref": "#/components/parameters/size"}],
+                   "responses": {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}}}}),
+            json!({"A": {"type": "object"}}),
+        );
+        lowered.root["components"]["parameters"] = json!({"size": {"name": "size", "in": "query"}});
+        inline_references(&mut lowered);
+        assert_eq!(
+            at(&lowered, "/paths/~1things/get/parameters/0/name"),
+            "size"
+        );
+        assert!(at(&lowered, "/components/parameters").is_null());
+        assert_eq!(
+            at(
+                &lowered,
+                "/paths/~1things/get/responses/200/content/application~1json/schema/$ref"
+            ),
+            "#/components/schemas/A"
+        );
+    }
+
+    #[test]
+    fn known_values_are_taken_from_the_document() {
+        let mut lowered = lowered(
+            json!({}),
+            json!({"Kind": {"type": "string", "description": "d", "x-extensible-enum": ["public", "confidential"]}}),
+        );
+        open_enums_by_name(&mut lowered);
+        assert_eq!(
+            lowered.open_enums["Kind"].values,
+            ["public", "confidential"]
+        );
+    }
+
+    #[test]
+    fn what_no_operation_reaches_is_gone() {
+        let mut lowered = lowered(
+            json!({"responses": {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}}}}),
+            json!({"A": {"type": "object", "properties": {"b": {"$ref": "#/components/schemas/B"}}},
+                   "B": {"type": "string"}, "C": {"type": "string"}}),
+        );
+        prune_unreachable(&mut lowered);
+        assert!(at(&lowered, "/components/schemas/B").is_object());
+        assert!(at(&lowered, "/components/schemas/C").is_null());
+    }
+}

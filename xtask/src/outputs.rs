@@ -1,0 +1,236 @@
+//! Files: reading documents, comparing what is generated with what is there, replacing it whole.
+
+use std::{
+    fmt, fs, io,
+    path::{Path, PathBuf},
+};
+
+use similar::{ChangeTag, TextDiff};
+
+use crate::{document::Document, generate::Output, problem::Problems};
+
+/// Why a run ended without having done its work.
+#[derive(Debug)]
+pub enum Failure {
+    /// Documents are wrong; nothing was written.
+    Documents(Problems),
+    /// What is there differs from what would be generated.
+    Drift(Vec<String>),
+    /// A file could not be read or written.
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+        /// What to do.
+        way_out: &'static str,
+    },
+    /// `--only` names no document.
+    NoSuchDocument {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Documents(problems) => write!(f, "{problems}; no file was changed"),
+            Self::Drift(diffs) => {
+                for diff in diffs {
+                    writeln!(f, "{diff}")?;
+                }
+                write!(
+                    f,
+                    "generated code is out of date; run `cargo xtask gen` and look at its diff"
+                )
+            }
+            Self::Io {
+                path,
+                source,
+                way_out,
+            } => write!(f, "{}: {source}; {way_out}", path.display()),
+            Self::NoSuchDocument { name, known } => {
+                write!(
+                    f,
+                    "there is no document `{name}`; there are {}",
+                    known.join(", ")
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Reads and parses `openapi/*.yaml` under `top`, in the order of their names.
+///
+/// # Errors
+/// A file that cannot be read, or every document that does not parse.
+pub fn read_documents(top: &Path) -> Result<Vec<Document>, Failure> {
+    let folder = top.join("openapi");
+    let way_out = "run it from a clone of the repository, or give --root";
+    let unreadable = |path: &Path| {
+        let path = path.to_owned();
+        move |source| Failure::Io {
+            path,
+            source,
+            way_out,
+        }
+    };
+    let mut files = Vec::new();
+    for entry in fs::read_dir(&folder).map_err(unreadable(&folder))? {
+        let path = entry.map_err(unreadable(&folder))?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "yaml")
+        {
+            files.push(path);
+        }
+    }
+    files.sort();
+    let mut documents = Vec::new();
+    let mut problems = Vec::new();
+    for path in files {
+        let text = fs::read_to_string(&path).map_err(unreadable(&path))?;
+        let name = path
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned());
+        match Document::parse(&name.unwrap_or_default(), &text.replace("\r\n", "\n")) {
+            Ok(document) => documents.push(document),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.is_empty() {
+        Ok(documents)
+    } else {
+        Err(Failure::Documents(Problems(problems)))
+    }
+}
+
+/// What happened to one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It was as generated.
+    None,
+    /// It was not there.
+    New,
+    /// So many lines came and went.
+    Lines {
+        /// Lines added.
+        added: usize,
+        /// Lines removed.
+        removed: usize,
+    },
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("unchanged"),
+            Self::New => f.write_str("new"),
+            Self::Lines { added, removed } => write!(f, "changed: +{added} -{removed} lines"),
+        }
+    }
+}
+
+/// What writing `output` would change.
+///
+/// # Errors
+/// A file that is there and cannot be read.
+pub fn change(top: &Path, output: &Output) -> Result<Change, Failure> {
+    let Some(current) = current(top, output)? else {
+        return Ok(Change::New);
+    };
+    if current == output.contents {
+        return Ok(Change::None);
+    }
+    let diff = TextDiff::from_lines(&current, &output.contents);
+    let count = |tag| {
+        diff.iter_all_changes()
+            .filter(|change| change.tag() == tag)
+            .count()
+    };
+    Ok(Change::Lines {
+        added: count(ChangeTag::Insert),
+        removed: count(ChangeTag::Delete),
+    })
+}
+
+/// Compares without writing.
+///
+/// # Errors
+/// [`Failure::Drift`] with a unified diff for each file that differs.
+pub fn check(top: &Path, outputs: &[Output]) -> Result<(), Failure> {
+    let mut diffs = Vec::new();
+    for output in outputs {
+        let current = current(top, output)?.unwrap_or_default();
+        if current != output.contents {
+            let diff = TextDiff::from_lines(&current, &output.contents);
+            let mut unified = diff.unified_diff();
+            let (before, after) = (format!("a/{}", output.path), format!("b/{}", output.path));
+            diffs.push(
+                unified
+                    .context_radius(3)
+                    .header(&before, &after)
+                    .to_string(),
+            );
+        }
+    }
+    if diffs.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Drift(diffs))
+    }
+}
+
+fn current(top: &Path, output: &Output) -> Result<Option<String>, Failure> {
+    let path = top.join(&output.path);
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(Failure::Io {
+            path,
+            source,
+            way_out: "make the file readable, or remove it",
+        }),
+    }
+}
+
+/// Replaces every file whole: all are written beside their places first, then renamed, so that a
+/// failure leaves what was there.
+///
+/// # Errors
+/// A file that cannot be written; the ones beside it are removed again.
+pub fn write(top: &Path, outputs: &[Output]) -> Result<(), Failure> {
+    let mut prepared: Vec<(PathBuf, PathBuf)> = Vec::new();
+    let failed = |path: &Path, source, prepared: &[(PathBuf, PathBuf)]| {
+        for (beside, _) in prepared {
+            // Best effort: the file beside is not what anyone reads.
+            let _ = fs::remove_file(beside);
+        }
+        let way_out =
+            "see that the crate's folder is there and writable (CONTRIBUTING.md, «Add a document»)";
+        Failure::Io {
+            path: path.to_owned(),
+            source,
+            way_out,
+        }
+    };
+    for output in outputs {
+        let path = top.join(&output.path);
+        let beside = path.with_extension(format!("rs.{}.new", std::process::id()));
+        prepared.push((beside.clone(), path.clone()));
+        if let Err(source) = fs::write(&beside, &output.contents) {
+            return Err(failed(&path, source, &prepared));
+        }
+    }
+    for (beside, path) in &prepared {
+        if let Err(source) = fs::rename(beside, path) {
+            return Err(failed(path, source, &prepared));
+        }
+    }
+    Ok(())
+}
