@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     pointer,
-    problem::{Position, Problem},
+    problem::{Position, Problem, Problems},
 };
 
 /// Deeper than any document is; keeps hostile input off the stack.
@@ -35,7 +35,7 @@ impl Document {
     /// # Errors
     /// With file, line and column: a syntax error, a duplicate key, a key that is not a string, an
     /// anchor or alias, nesting deeper than any document has.
-    pub fn parse(name: &str, text: &str) -> Result<Self, Problem> {
+    pub fn parse(name: &str, text: &str) -> Result<Self, Problems> {
         let reader = Reader {
             file: format!("openapi/{name}.yaml"),
         };
@@ -87,7 +87,7 @@ impl Reader {
         pointer: &str,
         reason: String,
         way_out: &str,
-    ) -> Problem {
+    ) -> Problems {
         Problem {
             file: self.file.clone(),
             position: marker.map(position),
@@ -96,9 +96,10 @@ impl Reader {
             reason,
             way_out: way_out.to_owned(),
         }
+        .into()
     }
 
-    fn syntax(&self, error: &saphyr_parser::ScanError) -> Problem {
+    fn syntax(&self, error: &saphyr_parser::ScanError) -> Problems {
         self.problem(
             Some(error.marker()),
             "",
@@ -108,7 +109,7 @@ impl Reader {
     }
 
     /// One pass over the events, so that aliases and deep nesting never reach the tree.
-    fn refuse_unfit_events(&self, text: &str) -> Result<(), Problem> {
+    fn refuse_unfit_events(&self, text: &str) -> Result<(), Problems> {
         let mut depth = 0usize;
         for event in Parser::new_from_str(text) {
             let (event, span) = event.map_err(|error| self.syntax(&error))?;
@@ -149,7 +150,7 @@ impl Reader {
         node: &MarkedYaml<'_>,
         pointer: String,
         positions: &mut BTreeMap<String, Position>,
-    ) -> Result<Value, Problem> {
+    ) -> Result<Value, Problems> {
         let value = match &node.data {
             YamlData::Value(scalar) => self.scalar(scalar, node, &pointer)?,
             YamlData::Sequence(items) => {
@@ -199,7 +200,7 @@ impl Reader {
         scalar: &Scalar<'_>,
         node: &MarkedYaml<'_>,
         pointer: &str,
-    ) -> Result<Value, Problem> {
+    ) -> Result<Value, Problems> {
         Ok(match scalar {
             Scalar::Null => Value::Null,
             Scalar::Boolean(value) => Value::Bool(*value),

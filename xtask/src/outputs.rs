@@ -100,7 +100,7 @@ pub fn read_documents(top: &Path) -> Result<Vec<Document>, Failure> {
             .map(|stem| stem.to_string_lossy().into_owned());
         match Document::parse(&name.unwrap_or_default(), &text.replace("\r\n", "\n")) {
             Ok(document) => documents.push(document),
-            Err(problem) => problems.push(problem),
+            Err(Problems(found)) => problems.extend(found),
         }
     }
     if problems.is_empty() {

@@ -1,5 +1,10 @@
 //! `cargo xtask` itself, run on a small repository of its own.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a panic in a test is the failure report"
+)]
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -1,5 +1,10 @@
 //! What we change in progenitor's output, seen in the generated text.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a panic in a test is the failure report"
+)]
+
 use xtask::{codegen, document::Document, generate::generate};
 
 const BASE: &str = include_str!("base.yaml");

@@ -104,7 +104,8 @@ fn check_parameter(lint: &mut Lint<'_>, pointer: &str, parameter: &Value) {
         )
     };
     let is_list = text(schema, "type") == "array" && scalar(&schema["items"]);
-    if !scalar(schema) && !(is_list && place == "query") {
+    let fits = scalar(schema) || (is_list && place == "query");
+    if !fits {
         lint.refuse(
             &SCALAR,
             pointer,

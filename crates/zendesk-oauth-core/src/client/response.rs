@@ -1,0 +1,110 @@
+//! `Response`: an answer whose body has been read.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+use crate::request_id::{printable_request_id, request_id};
+use crate::{Operation, RetryAfter};
+
+/// An answer with its body, and the operation it answers. A clone is cheap; `Debug` shows
+/// operation, status and request id only.
+#[derive(Clone)]
+pub struct Response(Arc<Parts>);
+
+struct Parts {
+    operation: &'static Operation,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Response {
+    /// An answer made of its parts. Calls get theirs from
+    /// [`Transport::execute`](crate::Transport::execute); this is for tests.
+    #[must_use]
+    pub fn new(
+        operation: &'static Operation,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: impl Into<Bytes>,
+    ) -> Self {
+        Self(Arc::new(Parts {
+            operation,
+            status,
+            headers,
+            body: body.into(),
+        }))
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.0.status
+    }
+
+    /// The headers as sent. They may hold secrets.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// The body as sent. It may hold secrets.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.0.body
+    }
+
+    /// The operation that was called.
+    #[must_use]
+    pub fn operation(&self) -> &'static Operation {
+        self.0.operation
+    }
+
+    /// `x-request-id`, else `x-zendesk-request-id`: what Zendesk's support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.headers())
+    }
+
+    /// How long the server asks to wait (`Retry-After`).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<RetryAfter> {
+        RetryAfter::from_headers(self.headers())
+    }
+
+    pub(crate) fn printable_request_id(&self) -> Option<&str> {
+        printable_request_id(self.headers())
+    }
+
+    /// What every message about an answer begins with: `list_tokens (GET /oauth/tokens): 401
+    /// Unauthorized`.
+    pub(super) fn write_head(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.operation(), self.status().as_u16())?;
+        match self.status().canonical_reason() {
+            Some(reason) => write!(f, " {reason}"),
+            None => Ok(()),
+        }
+    }
+
+    /// Where every message about an answer names its request id, if there is one to print.
+    pub(super) fn write_request_id(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.printable_request_id() {
+            Some(id) => write!(f, " [request id {id}]"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("operation", &self.operation().id)
+            .field("status", &self.status().as_u16())
+            .field("request_id", &self.printable_request_id())
+            .finish_non_exhaustive()
+    }
+}

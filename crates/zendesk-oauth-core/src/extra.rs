@@ -1,0 +1,124 @@
+//! `Extra`: the fields of an answer that the document does not know.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use crate::redacted::Unknown;
+
+/// Fields that the server sent and the document does not describe, kept so that nothing is lost.
+///
+/// It is made for `#[serde(flatten)]`. A new field may well hold a secret, so `Debug` shows the
+/// names only and [`Redacted`](crate::Redacted) hides the values.
+#[derive(Clone, Default, PartialEq)]
+pub struct Extra(Map<String, Value>);
+
+impl Extra {
+    /// The value of one field.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    /// Sets a field, to send one that the document does not know; returns the value it had.
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
+        self.0.insert(name.into(), value.into())
+    }
+
+    /// The fields with their values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// The names of the fields.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// How many fields there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether every field was known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<Map<String, Value>> for Extra {
+    fn from(fields: Map<String, Value>) -> Self {
+        Self(fields)
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Extra ")?;
+        f.debug_list().entries(self.0.keys()).finish()
+    }
+}
+
+impl Serialize for Extra {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, Unknown(value))))
+    }
+}
+
+impl<'de> Deserialize<'de> for Extra {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Map::deserialize(deserializer).map(Self)
+    }
+}
+
+#[cfg(feature = "schemars")]
+impl schemars::JsonSchema for Extra {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Extra".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "object", "additionalProperties": true})
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[derive(Debug, serde::Serialize, serde::Deserialize)]
+    struct Record {
+        id: u64,
+        #[serde(flatten)]
+        extra: Extra,
+    }
+
+    #[test]
+    fn flattened_fields_come_back_as_they_were() {
+        let received = json!({"id": 1, "new": {"a": [null, 2]}, "other": "x"});
+        let record: Record = serde_json::from_value(received.clone()).unwrap();
+        assert_eq!(record.extra.len(), 2);
+        assert_eq!(record.extra.get("other").unwrap(), "x");
+        assert_eq!(record.extra.keys().collect::<Vec<_>>(), ["new", "other"]);
+        assert_eq!(serde_json::to_value(&record).unwrap(), received);
+    }
+
+    #[test]
+    fn debug_shows_names_only() {
+        let record: Record = serde_json::from_value(json!({"id": 1, "new": "CANARY"})).unwrap();
+        assert_eq!(
+            format!("{record:?}"),
+            r#"Record { id: 1, extra: Extra ["new"] }"#
+        );
+    }
+}

@@ -1,0 +1,100 @@
+//! `Refusal`: a call that was not made.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::{CredentialError, Operation};
+
+/// Why a call was refused before anything was sent.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// Credentials or secrets would have travelled over plain http to another machine.
+    #[non_exhaustive]
+    InsecureTransport {
+        /// The operation.
+        operation: &'static Operation,
+        /// The host of the base URL.
+        host: String,
+    },
+    /// The URL's path is not the operation's: a path parameter is empty, `.` or `..`.
+    #[non_exhaustive]
+    PathMismatch {
+        /// The operation.
+        operation: &'static Operation,
+    },
+    /// The URL is not below the base URL of the transport.
+    #[non_exhaustive]
+    OtherServer {
+        /// The operation.
+        operation: &'static Operation,
+    },
+    /// The credentials could not be had, or cannot be sent.
+    #[non_exhaustive]
+    Credentials {
+        /// The operation.
+        operation: &'static Operation,
+        /// What is wrong with them.
+        error: CredentialError,
+    },
+    /// The operation is not in the table that the client passed.
+    #[non_exhaustive]
+    UnknownOperation {
+        /// The operationId of the call.
+        id: &'static str,
+    },
+}
+
+impl Refusal {
+    /// The operation that was refused.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static Operation> {
+        match self {
+            Self::InsecureTransport { operation, .. }
+            | Self::PathMismatch { operation }
+            | Self::OtherServer { operation }
+            | Self::Credentials { operation, .. } => Some(operation),
+            Self::UnknownOperation { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InsecureTransport { operation, host } => write!(
+                f,
+                "{operation} was not sent: it would carry secrets over unencrypted http to \
+                 {host}. Use an https base URL; plain http is for loopback (localhost, \
+                 127.0.0.0/8, [::1]) only."
+            ),
+            Self::PathMismatch { operation } => write!(
+                f,
+                "{operation} was not sent: a path parameter is empty, `.` or `..`, and would have \
+                 addressed another resource. Check the identifier that was passed."
+            ),
+            Self::OtherServer { operation } => write!(
+                f,
+                "{operation} was not sent: its URL is not below the base URL that the credentials \
+                 are for. Make the client with the base URL of its transport."
+            ),
+            Self::Credentials { operation, error } => {
+                write!(f, "{operation} was not sent: {error}")
+            }
+            Self::UnknownOperation { id } => write!(
+                f,
+                "{id} was not sent: it is not in the client's table of operations. Regenerate the \
+                 client with `cargo xtask gen`."
+            ),
+        }
+    }
+}
+
+impl Error for Refusal {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Credentials { error, .. } => error.source(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! One attempt: a prepared request goes out, a whole answer comes back.
+
+use bytes::{Bytes, BytesMut};
+use reqwest::Url;
+
+use crate::client::{BodyError, CallError, CommunicationError, ElsewhereError, Response};
+use crate::{Operation, Secret};
+
+/// Sends `request` and reads its answer, whatever its status. It has no memory and holds nothing
+/// when dropped.
+pub(super) async fn attempt(
+    http: &reqwest::Client,
+    operation: &'static Operation,
+    request: reqwest::Request,
+    max_body_size: u64,
+) -> Result<Response, CallError> {
+    let asked = request.url().clone();
+    let answer = http.execute(request).await.map_err(|error| {
+        CallError::Communication(CommunicationError::new(Some(operation), error))
+    })?;
+    if !is_same_resource(&asked, answer.url()) {
+        let url = Secret::from(answer.url().as_str());
+        return Err(CallError::Elsewhere(ElsewhereError::new(
+            head(operation, &answer),
+            url,
+        )));
+    }
+    match read_body(operation, answer, max_body_size).await {
+        Ok(response) => Ok(response),
+        Err(error) => Err(CallError::Body(error)),
+    }
+}
+
+async fn read_body(
+    operation: &'static Operation,
+    mut answer: reqwest::Response,
+    limit: u64,
+) -> Result<Response, BodyError> {
+    if answer
+        .content_length()
+        .is_some_and(|announced| announced > limit)
+    {
+        return Err(BodyError::too_large(head(operation, &answer), limit));
+    }
+    let mut body = BytesMut::new();
+    loop {
+        match answer.chunk().await {
+            Ok(Some(chunk)) if fits(body.len(), chunk.len(), limit) => {
+                body.extend_from_slice(&chunk)
+            }
+            Ok(Some(_)) => return Err(BodyError::too_large(head(operation, &answer), limit)),
+            Ok(None) => break,
+            Err(error) => return Err(BodyError::unread(head(operation, &answer), &error)),
+        }
+    }
+    Ok(Response::new(
+        operation,
+        answer.status(),
+        std::mem::take(answer.headers_mut()),
+        body.freeze(),
+    ))
+}
+
+fn fits(read: usize, more: usize, limit: u64) -> bool {
+    // usize is never wider than u64 on a target that reqwest supports.
+    (read as u64)
+        .checked_add(more as u64)
+        .is_some_and(|size| size <= limit)
+}
+
+/// The answer without its body.
+fn head(operation: &'static Operation, answer: &reqwest::Response) -> Response {
+    Response::new(
+        operation,
+        answer.status(),
+        answer.headers().clone(),
+        Bytes::new(),
+    )
+}
+
+/// Whether two URLs are the same but for the fragment, which is not sent.
+fn is_same_resource(asked: &Url, answered: &Url) -> bool {
+    fn sent(url: &Url) -> &str {
+        url.as_str().split('#').next().unwrap_or_default()
+    }
+    sent(asked) == sent(answered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fragment_is_the_only_difference_that_does_not_count() {
+        let same = |a: &str, b: &str| is_same_resource(&a.parse().unwrap(), &b.parse().unwrap());
+        assert!(same("https://a.example/x?y#1", "https://a.example/x?y"));
+        assert!(!same("https://a.example/x?y", "https://a.example/x"));
+        assert!(!same("https://a.example/x", "http://a.example/x"));
+        assert!(!same("https://a.example/x", "https://b.example/x"));
+    }
+
+    #[test]
+    fn the_limit_is_the_last_size_that_fits() {
+        assert!(fits(3, 5, 8));
+        assert!(!fits(3, 6, 8));
+        assert!(fits(0, 0, 0));
+    }
+}

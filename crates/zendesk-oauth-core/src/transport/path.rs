@@ -1,0 +1,110 @@
+//! Whether a URL's path is that of an operation. No IO.
+
+/// Whether `path`, as a URL parser left it, is `template` below `stem`: the same number of
+/// segments, literal text equal, and something in the place of each parameter.
+///
+/// It fails when a parameter was empty, `.` or `..`: the parser has then removed segments, so their
+/// number differs or one is empty.
+pub(super) fn is_path_of(template: &str, stem: &str, path: &str) -> bool {
+    let Some(path) = path.strip_prefix(stem) else {
+        return false;
+    };
+    let mut expected = template.split('/');
+    let mut actual = path.split('/');
+    loop {
+        match (expected.next(), actual.next()) {
+            (None, None) => return true,
+            (Some(expected), Some(actual)) if is_segment_of(expected, actual) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// A segment has at most one parameter, with or without text around it: `tokens`, `{id}`,
+/// `{id}.json`.
+fn is_segment_of(template: &str, actual: &str) -> bool {
+    let Some((before, (_, after))) = template
+        .split_once('{')
+        .and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+    else {
+        return template == actual;
+    };
+    actual
+        .strip_prefix(before)
+        .and_then(|rest| rest.strip_suffix(after))
+        .is_some_and(|parameter| !parameter.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::Url;
+
+    use super::*;
+    use crate::client::encode_path;
+
+    /// As generated code and the URL parser make it.
+    fn path_with(template: &str, parameters: &[&str]) -> String {
+        let mut url = format!("https://a.example/stem{template}");
+        for parameter in parameters {
+            let (open, close) = (url.find('{').unwrap(), url.find('}').unwrap());
+            url.replace_range(open..=close, &encode_path(parameter));
+        }
+        Url::parse(&url).unwrap().path().to_owned()
+    }
+
+    #[test]
+    fn ordinary_parameters_are_accepted_whatever_they_hold() {
+        for id in [
+            "1", "a/b", "../..", "%2e%2e", "a?b", "a#b", "...", "..a", "\\..\\", "é", " ", "{id}",
+            "\t", "\n",
+        ] {
+            assert!(
+                is_path_of("/a/{x}", "/stem", &path_with("/a/{x}", &[id])),
+                "{id:?}"
+            );
+            assert!(
+                is_path_of("/a/{x}/b", "/stem", &path_with("/a/{x}/b", &[id])),
+                "{id:?}"
+            );
+        }
+        assert!(is_path_of("/a/{x}.json", "/stem", "/stem/a/1.json"));
+        assert!(is_path_of("/a", "", "/a"));
+    }
+
+    #[test]
+    fn parameters_that_change_the_path_are_refused() {
+        for id in ["", ".", ".."] {
+            for template in ["/a/{x}", "/a/{x}/b", "/{x}", "/{x}/a"] {
+                assert!(
+                    !is_path_of(template, "/stem", &path_with(template, &[id])),
+                    "{template} {id:?}"
+                );
+            }
+        }
+        let two = "/a/{x}/{y}";
+        for x in ["", ".", "..", "1"] {
+            for y in ["", ".", "..", "1"] {
+                let accepted = is_path_of(two, "/stem", &path_with(two, &[x, y]));
+                assert_eq!(accepted, (x, y) == ("1", "1"), "{x:?} {y:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn other_paths_are_refused() {
+        for path in [
+            "/stem/b",
+            "/stem/a/",
+            "/stem/a/b",
+            "/stema",
+            "/a",
+            "",
+            "/stem",
+            "/STEM/a",
+        ] {
+            assert!(!is_path_of("/a", "/stem", path), "{path}");
+        }
+        assert!(!is_path_of("/a/{x}.json", "/stem", "/stem/a/.json"));
+        assert!(!is_path_of("/a/{x}.json", "/stem", "/stem/a/json"));
+    }
+}

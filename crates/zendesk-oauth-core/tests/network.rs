@@ -1,0 +1,275 @@
+//! What a call says when the network, or a redirect, gets in its way.
+
+#![allow(clippy::unwrap_used, reason = "a panic here is the failure report")]
+
+mod common;
+
+use std::time::Duration;
+
+use common::{Server, answer, client, printed, read_request, with};
+use reqwest::redirect::Policy;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use zendesk_oauth_core::client::{BodyProblem, CallError, CommunicationKind, Error};
+use zendesk_oauth_core::{ApiErrorBody, Credentials, Transport};
+
+#[tokio::test]
+async fn an_answer_from_elsewhere_is_an_error_that_keeps_status_and_headers() {
+    let server = Server::answering([
+        answer("302 Found", "location: /other?code=CANARY-code\r\n", ""),
+        answer("200 OK", "x-request-id: r-9\r\n", r#"{"id": 1}"#),
+    ])
+    .await;
+    let following = reqwest::Client::builder()
+        .no_proxy()
+        .redirect(Policy::limited(5))
+        .build()
+        .unwrap();
+    let client = with(&server.base_url, |builder| builder.http_client(following));
+    let error = client.show_thing("1", None).await.unwrap_err();
+    let Error::Elsewhere(inner) = &error else {
+        panic!("{error}")
+    };
+    assert!(inner.url().expose().ends_with("/other?code=CANARY-code"));
+    assert_eq!(
+        (error.status().unwrap().as_u16(), error.request_id()),
+        (200, Some("r-9"))
+    );
+    assert_eq!(error.body(), None);
+    assert!(!printed(&error).contains("CANARY"), "{error}");
+}
+
+#[tokio::test]
+async fn our_client_and_a_brought_builder_follow_no_redirect() {
+    for brought in [false, true] {
+        let server = Server::answering([answer("302 Found", "location: /other\r\n", "")]).await;
+        let client = with(&server.base_url, |builder| match brought {
+            true => builder.http_client_builder(reqwest::Client::builder().no_proxy()),
+            false => builder,
+        });
+        let error = client.show_thing("1", None).await.unwrap_err();
+        assert!(matches!(error, Error::UnexpectedResponse(_)), "{error}");
+        assert_eq!(server.requests().await.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_keeps_status_and_headers() {
+    for headers in ["content-length: 100\r\n", "transfer-encoding: chunked\r\n"] {
+        let server = Server::answering([format!(
+            "HTTP/1.1 200 OK\r\nx-request-id: r-3\r\n{headers}\r\n1\r\n{{\r\n"
+        )])
+        .await;
+        let error = client(&server.base_url)
+            .show_thing("1", None)
+            .await
+            .unwrap_err();
+        assert!(
+            matches!(&error, Error::Body(body) if body.problem() == BodyProblem::Interrupted),
+            "{error}"
+        );
+        assert_eq!(
+            (error.status().unwrap().as_u16(), error.request_id()),
+            (200, Some("r-3"))
+        );
+        assert!(error.is_transient() && !error.is_timeout() && error.body().is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_body_over_the_limit_is_refused_whether_announced_or_not() {
+    let body = r#"{"id": 12345}"#;
+    let unannounced = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{body}");
+    for text in [answer("200 OK", "", body), unannounced] {
+        let server = Server::answering([text.clone(), text]).await;
+        let limited = |bytes| with(&server.base_url, |builder| builder.max_body_size(bytes));
+        let exact = body.len() as u64;
+        assert_eq!(
+            limited(exact).show_thing("1", None).await.unwrap().id,
+            12345
+        );
+        let error = limited(exact - 1).show_thing("1", None).await.unwrap_err();
+        assert!(
+            matches!(&error, Error::Body(e) if matches!(e.problem(), BodyProblem::TooLarge { limit, .. } if limit == exact - 1)),
+            "{error}"
+        );
+        assert!(!error.is_transient());
+        assert_eq!(error.status().unwrap(), 200);
+    }
+}
+
+#[tokio::test]
+async fn a_body_announced_over_the_limit_is_not_waited_for() {
+    let announced = "HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n".to_owned();
+    let server = Server::answering([announced]).await;
+    let client = with(&server.base_url, |builder| builder.max_body_size(10));
+    let error = client.show_thing("1", None).await.unwrap_err();
+    let Error::Body(body) = &error else {
+        panic!("{error}")
+    };
+    assert!(
+        matches!(body.problem(), BodyProblem::TooLarge { .. }),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_says_nothing_is_a_timeout() {
+    let server = Server::with(
+        async |mut stream: TcpStream, _| {
+            let request = read_request(&mut stream).await;
+            // Until the client gives up.
+            assert_eq!(stream.read(&mut [0]).await.unwrap_or(0), 0);
+            request
+        },
+        1,
+    )
+    .await;
+    let client = with(&server.base_url, |builder| {
+        builder.timeout(Duration::from_millis(50))
+    });
+    let call = client.show_thing("1", None);
+    // Far longer than the call's own timeout, and far shorter than the default one.
+    let error = tokio::time::timeout(Duration::from_secs(5), call)
+        .await
+        .unwrap()
+        .unwrap_err();
+    assert!(
+        error.is_timeout() && error.is_transient() && !error.is_connect(),
+        "{error}"
+    );
+    assert_eq!(error.status(), None);
+    server.requests().await;
+}
+
+#[tokio::test]
+async fn a_body_that_stalls_is_a_timeout_that_keeps_the_status() {
+    let server = Server::with(
+        async |mut stream: TcpStream, _| {
+            let request = read_request(&mut stream).await;
+            stream
+                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{")
+                .await
+                .unwrap();
+            assert_eq!(stream.read(&mut [0]).await.unwrap_or(0), 0);
+            request
+        },
+        1,
+    )
+    .await;
+    let client = with(&server.base_url, |builder| {
+        builder.timeout(Duration::from_millis(50))
+    });
+    let error = client.show_thing("1", None).await.unwrap_err();
+    assert!(
+        matches!(&error, Error::Body(body) if body.problem() == BodyProblem::Timeout),
+        "{error}"
+    );
+    assert!(error.is_timeout());
+    assert_eq!(error.status().unwrap(), 200);
+    server.requests().await;
+}
+
+#[tokio::test]
+async fn nobody_listening_is_a_connect_failure_with_its_cause() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base_url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let error = client(&base_url)
+        .show_thing("1", Some("CANARY-code"))
+        .await
+        .unwrap_err();
+    assert!(
+        error.is_connect() && error.is_transient() && !error.is_timeout(),
+        "{error}"
+    );
+    let printed = printed(&error);
+    assert!(printed.contains("os error"), "{printed}");
+    assert!(!printed.contains("CANARY"), "{printed}");
+    let Error::Communication(inner) = error else {
+        panic!()
+    };
+    assert_eq!(inner.http_error().url(), None);
+}
+
+#[tokio::test]
+async fn a_connection_closed_without_an_answer_is_an_interruption() {
+    let server = Server::answering([String::new()]).await;
+    let error = client(&server.base_url)
+        .show_thing("1", None)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(&error, Error::Communication(inner) if inner.kind() == CommunicationKind::Interrupted),
+        "{}",
+        printed(&error)
+    );
+    assert!(error.is_transient() && !error.is_connect());
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[tokio::test]
+async fn a_server_without_tls_is_a_tls_failure_that_repeating_does_not_mend() {
+    let server = Server::with(
+        async |mut stream: TcpStream, _| {
+            stream
+                .write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+                .await
+                .unwrap();
+            stream.shutdown().await.unwrap();
+            String::new()
+        },
+        1,
+    )
+    .await;
+    let base_url = server.base_url.replace("http://", "https://");
+    let error = client(&base_url).show_thing("1", None).await.unwrap_err();
+    assert!(
+        matches!(&error, Error::Communication(inner) if inner.kind() == CommunicationKind::Tls),
+        "{}",
+        printed(&error)
+    );
+    assert!(!error.is_transient());
+}
+
+#[tokio::test]
+async fn dropping_a_call_closes_its_connection() {
+    let (asked, has_asked) = oneshot::channel();
+    let asked = std::sync::Mutex::new(Some(asked));
+    let asked = std::sync::Arc::new(asked);
+    let server = Server::with(
+        move |mut stream: TcpStream, _| {
+            let asked = asked.clone();
+            async move {
+                let request = read_request(&mut stream).await;
+                asked.lock().unwrap().take().unwrap().send(()).unwrap();
+                assert_eq!(
+                    stream.read(&mut [0]).await.unwrap_or(0),
+                    0,
+                    "the client is gone"
+                );
+                request
+            }
+        },
+        1,
+    )
+    .await;
+    let client = client(&server.base_url);
+    tokio::select! {
+        _ = client.show_thing("1", None) => panic!("there is no answer"),
+        asked = has_asked => asked.unwrap(),
+    }
+    // Ends only when the connection does.
+    assert_eq!(server.requests().await.len(), 1);
+}
+
+#[test]
+fn a_transport_and_its_errors_can_travel_between_threads() {
+    fn travels<T: Send + Sync + Clone + 'static>() {}
+    fn error<T: std::error::Error + Send + Sync + 'static>() {}
+    travels::<Transport>();
+    travels::<Credentials>();
+    error::<CallError>();
+    error::<Error<ApiErrorBody>>();
+}

@@ -1,0 +1,155 @@
+//! What a call writes into tracing. One test file, and so one process: tracing caches who listens.
+
+#![allow(clippy::unwrap_used, reason = "a panic here is the failure report")]
+
+mod common;
+
+use std::fmt::Debug;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use common::{Server, answer, client, read_request};
+use tokio::net::TcpStream;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+/// Writes down everything, of every target and level.
+#[derive(Clone, Default)]
+struct Recorder {
+    lines: Arc<Mutex<Vec<String>>>,
+    last_id: Arc<AtomicU64>,
+}
+
+struct Line(String);
+
+impl Visit for Line {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.0.push_str(&format!(" {field}={value:?}"));
+    }
+}
+
+impl Recorder {
+    fn write(&self, start: String, record: impl FnOnce(&mut Line)) {
+        let mut line = Line(start);
+        record(&mut line);
+        self.lines.lock().unwrap().push(line.0);
+    }
+}
+
+impl Subscriber for Recorder {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let id = self.last_id.fetch_add(1, Ordering::Relaxed) + 1;
+        let target = span.metadata().target();
+        self.write(format!("new {target} {}", span.metadata().name()), |line| {
+            span.record(line)
+        });
+        Id::from_u64(id)
+    }
+
+    fn record(&self, id: &Id, values: &Record<'_>) {
+        self.write(format!("record {}", id.into_u64()), |line| {
+            values.record(line)
+        });
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        self.write(format!("event {}", event.metadata().target()), |line| {
+            event.record(line)
+        });
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+/// What was traced, and of that what is ours.
+async fn traced(call: impl Future<Output = ()>) -> (String, String) {
+    let recorder = Recorder::default();
+    let guard = tracing::subscriber::set_default(recorder.clone());
+    call.await;
+    drop(guard);
+    let lines = recorder.lines.lock().unwrap();
+    let ours = lines
+        .iter()
+        .filter(|line| line.starts_with("new zendesk_oauth") || line.starts_with("record"));
+    (
+        lines.join("\n"),
+        ours.cloned().collect::<Vec<_>>().join("\n"),
+    )
+}
+
+#[tokio::test]
+async fn a_call_is_one_span_of_allowed_fields() {
+    let headers = "x-request-id: r-1\r\nset-cookie: CANARY-cookie\r\n";
+    let server = Server::answering([answer(
+        "404 Not Found",
+        headers,
+        r#"{"error": "CANARY-body"}"#,
+    )])
+    .await;
+    let client = client(&server.base_url);
+    let (everything, ours) = traced(async {
+        client
+            .show_thing("CANARY-id", Some("CANARY-code"))
+            .await
+            .unwrap_err();
+    })
+    .await;
+    assert!(
+        ours.contains("new zendesk_oauth call operation=\"show_thing\" method=\"GET\" path=\"/things/{thing_id}\""),
+        "{ours}"
+    );
+    for field in [
+        "status=404",
+        "request_id=\"r-1\"",
+        "outcome=\"error_answer\"",
+        "duration_ms=",
+    ] {
+        assert!(ours.contains(field), "{field} is not in {ours}");
+    }
+    assert!(!everything.contains("CANARY"), "{everything}");
+}
+
+#[tokio::test]
+async fn a_refused_call_and_a_dropped_call_say_so() {
+    let (_, ours) = traced(async {
+        client("http://127.0.0.1:1")
+            .show_thing("..", None)
+            .await
+            .unwrap_err();
+    })
+    .await;
+    assert!(ours.contains("outcome=\"refused\""), "{ours}");
+
+    let (asked, mut has_asked) = tokio::sync::mpsc::channel(1);
+    let server = Server::with(
+        move |mut stream: TcpStream, _| {
+            let asked = asked.clone();
+            async move {
+                let request = read_request(&mut stream).await;
+                asked.send(()).await.unwrap();
+                std::future::pending::<()>().await;
+                request
+            }
+        },
+        1,
+    )
+    .await;
+    let client = client(&server.base_url);
+    let (_, ours) = traced(async {
+        tokio::select! {
+            _ = client.show_thing("1", None) => panic!("there is no answer"),
+            _ = has_asked.recv() => {}
+        }
+    })
+    .await;
+    assert!(ours.contains("outcome=\"cancelled\""), "{ours}");
+}
