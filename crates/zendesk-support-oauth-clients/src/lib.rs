@@ -1,0 +1,24 @@
+#![doc = include_str!("../README.md")]
+
+use reqwest::Request;
+use zendesk_oauth_core::client::{CallError, ClientHooks, ClientInfo, OperationInfo, Response};
+
+#[rustfmt::skip]
+#[allow(missing_docs, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
+mod generated;
+
+pub use generated::{Client, OPERATIONS, SERVERS, builder, types};
+pub use zendesk_oauth_core::{
+    ApiErrorBody, BuildError, Credentials, Extra, Redacted, Redirect, Secret, Timestamp, Transport,
+    client::ResponseValue,
+};
+
+/// Why a call gave no typed answer. See [`zendesk_oauth_core::client::Error`].
+pub type Error = zendesk_oauth_core::client::Error<ApiErrorBody>;
+
+/// Every call goes through the transport, which attaches credentials and normalises the answer.
+impl ClientHooks<Transport> for Client {
+    async fn exec(&self, request: Request, info: &OperationInfo) -> Result<Response, CallError> {
+        self.inner().execute(OPERATIONS, request, info).await
+    }
+}

@@ -1,0 +1,224 @@
+//! A canary in every secret: whatever is printed or traced, it appears nowhere.
+
+use std::{
+    error::Error,
+    io,
+    sync::{Arc, Mutex, OnceLock},
+};
+
+use serde_json::{Value, json};
+use tracing_subscriber::fmt::MakeWriter;
+use zendesk_oauth_core::Credentials;
+use zendesk_oauth_tests::{Loopback, answer, answer_claiming};
+
+use crate::support::{
+    calls::{Answered, Clients, Failed, call, http},
+    documents::operations,
+};
+
+/// Every member whose value is a secret, in any document.
+const SECRETS: [&str; 9] = [
+    "secret",
+    "client_secret",
+    "access_token",
+    "refresh_token",
+    "redirect_url",
+    "oauth_access_token_response_body",
+    "raw_callback_params",
+    "token",
+    "full_token",
+];
+
+/// Everything that is traced or logged, in memory.
+#[derive(Clone, Default)]
+struct Traces(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Traces {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0
+            .lock()
+            .expect("no writer panics")
+            .extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Traces {
+    type Writer = Self;
+
+    fn make_writer(&'a self) -> Self {
+        self.clone()
+    }
+}
+
+/// Traces of the whole process, of our crates and of those below them, at the finest level.
+fn traces() -> &'static Traces {
+    static TRACES: OnceLock<Traces> = OnceLock::new();
+    TRACES.get_or_init(|| {
+        let traces = Traces::default();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+            .with_writer(traces.clone())
+            .finish();
+        tracing_subscriber::util::SubscriberInitExt::init(subscriber);
+        traces
+    })
+}
+
+/// The example with a canary in every secret, and in a field that no document knows.
+fn with_canaries(value: &Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let mut members: serde_json::Map<_, _> = members
+                .iter()
+                .map(|(name, member)| {
+                    let is_secret = SECRETS.contains(&name.as_str()) && !member.is_object();
+                    let canary = || Value::from(format!("CANARY-{name}"));
+                    (
+                        name.clone(),
+                        if is_secret {
+                            canary()
+                        } else {
+                            with_canaries(member)
+                        },
+                    )
+                })
+                .collect();
+            members.insert(
+                "a_field_of_tomorrow".to_owned(),
+                json!({"token": ["CANARY-unknown"]}),
+            );
+            Value::Object(members)
+        }
+        Value::Array(items) => Value::Array(items.iter().map(with_canaries).collect()),
+        other => other.clone(),
+    }
+}
+
+/// The same with the secrets as values of a wrong type.
+fn with_wrong_types(value: &Value) -> Value {
+    match value {
+        Value::String(text) if text.starts_with("CANARY") => json!({ text.clone(): [text] }),
+        Value::Object(members) => Value::Object(
+            members
+                .iter()
+                .map(|(name, member)| (name.clone(), with_wrong_types(member)))
+                .collect(),
+        ),
+        Value::Array(items) => Value::Array(items.iter().map(with_wrong_types).collect()),
+        other => other.clone(),
+    }
+}
+
+fn printed_error(error: &Failed) -> String {
+    let mut text = format!("{error} {error:#} {error:?} {error:#?}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(&format!(" {cause} {cause:#} {cause:?} {cause:#?}"));
+        source = cause.source();
+    }
+    text
+}
+
+fn assert_clean(place: &str, printed: &str) {
+    if let Some((before, after)) = printed.split_once("CANARY") {
+        let before: String = before.chars().rev().take(200).collect();
+        let before: String = before.chars().rev().collect();
+        let after: String = after.chars().take(100).collect();
+        panic!("{place} prints a secret: …{before}CANARY{after}…");
+    }
+}
+
+async fn drive(
+    http: &reqwest::Client,
+    place: &str,
+    operation: &str,
+    bytes: Vec<u8>,
+) -> Result<Answered, Failed> {
+    let server = Loopback::answering(bytes).await;
+    let clients = Clients::over(http, &server.url(), &Credentials::bearer("CANARY-bearer"));
+    assert_clean(place, &format!("{clients:?} {clients:#?}"));
+    let result = call(&clients, operation).await;
+    match &result {
+        Ok(typed) => assert_clean(place, &typed.printed),
+        Err(error) => assert_clean(place, &printed_error(error)),
+    }
+    result
+}
+
+#[tokio::test]
+async fn no_secret_is_printed_or_traced() {
+    let traces = traces();
+    let http = http();
+    let headers = [
+        ("content-type", "application/json"),
+        (
+            "location",
+            "https://provider.example/authorize?state=CANARY-location",
+        ),
+        ("set-cookie", "session=CANARY-cookie"),
+        ("x-request-id", "abc-123"),
+    ];
+    for operation in operations() {
+        let id = &operation.id;
+        let success = operation
+            .answers
+            .iter()
+            .find(|it| it.status < 400)
+            .expect("a success");
+        let body = with_canaries(&success.examples[0].1);
+        let bytes = success.body(&body);
+        let typed = drive(&http, id, id, answer(success.status, &headers, &bytes))
+            .await
+            .expect("a success");
+        if !success.media_type.is_empty() {
+            // The value itself has them: what is printed is redacted, not lost.
+            assert!(typed.value.to_string().contains("CANARY-unknown"), "{id}");
+        }
+
+        let wrong = with_wrong_types(&body).to_string().into_bytes();
+        let half = &bytes[..bytes.len() * 9 / 10];
+        for status in [success.status, 202, 302, 400, 401, 404, 422, 429, 500, 503] {
+            let place = format!("{id} {status}");
+            let answers = [
+                answer(status, &headers, &bytes),
+                answer(status, &headers, &wrong),
+                answer(status, &headers, half),
+                answer_claiming(status, &headers, half, bytes.len() + 100),
+                answer(status, &[("content-type", "text/plain")], b"CANARY-text"),
+                answer(status, &[("content-type", "text/html")], b"<p>CANARY-html</p>"),
+                answer(status, &headers, br#"{"error": "CANARY-error", "description": "CANARY-description"}"#),
+                answer(status, &headers, br#"{"errors": [{"code": "CANARY-1", "title": "CANARY-2", "detail": "CANARY-3"}]}"#),
+                answer(status, &headers, br#"{"error": {"title": "CANARY-4", "message": "CANARY-5"}, "details": {"CANARY-6": [{"error": "CANARY-7"}]}}"#),
+            ];
+            for bytes in answers {
+                // Success or error: `drive` has looked at everything that prints.
+                let _ = drive(&http, &place, id, bytes).await;
+            }
+        }
+        // Nobody listens, nothing may be sent, and no address.
+        for address in [
+            "http://127.0.0.1:1",
+            "http://zendesk.invalid",
+            "http://localhost:1/CANARY-stem",
+        ] {
+            let clients = Clients::over(
+                &http,
+                address,
+                &Credentials::basic("CANARY-user", "CANARY-password"),
+            );
+            let error = call(&clients, id).await.expect_err("nobody answers");
+            let printed = printed_error(&error).replace("CANARY-stem", "");
+            assert_clean(&format!("{id} at {address}"), &printed);
+        }
+    }
+    let traced = String::from_utf8_lossy(&traces.0.lock().expect("no writer panics")).into_owned();
+    assert!(traced.contains("list_oauth_clients"), "calls are traced");
+    assert!(traced.contains("abc-123"), "request ids are traced");
+    assert_clean("a trace", &traced);
+}

@@ -1,0 +1,140 @@
+//! The documents, read as published: what they say is what the tests expect.
+
+use std::path::Path;
+
+use serde_json::Value;
+use xtask::{
+    document::Document,
+    openapi::{self, contents, entries, text},
+    outputs,
+};
+
+/// The names of the documents.
+pub(crate) const NAMES: [&str; 3] = [
+    "support-oauth-clients",
+    "zis-oauth-connections",
+    "chat-oauth-tokens",
+];
+
+/// The document with this name.
+pub(crate) fn document(name: &str) -> Document {
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    outputs::read_documents(root)
+        .unwrap_or_else(|failure| panic!("{failure}"))
+        .into_iter()
+        .find(|document| document.name == name)
+        .unwrap_or_else(|| panic!("there is no document {name}"))
+}
+
+/// One operation and what its document says of it.
+#[derive(Clone, Debug)]
+pub(crate) struct DocumentedOperation {
+    pub(crate) id: String,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) security: Vec<String>,
+    pub(crate) idempotent: bool,
+    pub(crate) answers: Vec<DocumentedAnswer>,
+    /// Examples of the request body, with their names.
+    pub(crate) bodies: Vec<(String, Value)>,
+}
+
+/// One documented answer in one media type.
+#[derive(Clone, Debug)]
+pub(crate) struct DocumentedAnswer {
+    pub(crate) status: u16,
+    /// Empty when the answer has no content.
+    pub(crate) media_type: String,
+    /// Example name to value; one empty value when there is no content.
+    pub(crate) examples: Vec<(String, Value)>,
+}
+
+impl DocumentedAnswer {
+    /// The bytes of an example as they would stand in a body.
+    pub(crate) fn body(&self, example: &Value) -> Vec<u8> {
+        match example {
+            Value::Null => Vec::new(),
+            Value::String(text) if self.media_type != "application/json" => text.clone().into(),
+            json => serde_json::to_vec(json).expect("JSON can be written"),
+        }
+    }
+}
+
+/// Every operation of every document.
+pub(crate) fn operations() -> Vec<DocumentedOperation> {
+    NAMES
+        .iter()
+        .flat_map(|name| operations_of(&document(name)))
+        .collect()
+}
+
+/// Every operation of one document, in the order of its paths.
+pub(crate) fn operations_of(document: &Document) -> Vec<DocumentedOperation> {
+    let root = &document.root;
+    openapi::operations(root)
+        .into_iter()
+        .map(|operation| {
+            let mut answers = Vec::new();
+            for (status, pointer, response) in operation.responses(root) {
+                let status = status.parse().expect("statuses are exact");
+                let contents = contents(&pointer, response);
+                if contents.is_empty() {
+                    let examples = vec![("no content".to_owned(), Value::Null)];
+                    answers.push(DocumentedAnswer {
+                        status,
+                        media_type: String::new(),
+                        examples,
+                    });
+                }
+                for (media_type, _, content) in contents {
+                    let (media_type, examples) = (media_type.to_owned(), examples(content));
+                    answers.push(DocumentedAnswer {
+                        status,
+                        media_type,
+                        examples,
+                    });
+                }
+            }
+            let bodies = operation.request_body(root).map(|(pointer, body)| {
+                contents(&pointer, body)
+                    .into_iter()
+                    .flat_map(|(_, _, it)| examples(it))
+                    .collect()
+            });
+            DocumentedOperation {
+                id: operation.id().to_owned(),
+                method: operation.method.clone(),
+                path: operation.path.to_owned(),
+                security: openapi::array(operation.value, "security")
+                    .iter()
+                    .filter_map(Value::as_object)
+                    .flat_map(|requirement| requirement.keys().cloned())
+                    .collect(),
+                idempotent: operation.value["x-idempotent"] == true,
+                answers,
+                bodies: bodies.unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+fn examples(content: &Value) -> Vec<(String, Value)> {
+    let single = content
+        .get("example")
+        .map(|value| ("example".to_owned(), value.clone()));
+    let named = entries(content, "examples")
+        .map(|(name, example)| (name.clone(), example["value"].clone()));
+    single.into_iter().chain(named).collect()
+}
+
+/// The example of each component schema that becomes a type.
+pub(crate) fn schema_examples(document: &Document) -> Vec<(String, Value)> {
+    let roles = xtask::roles::Roles::of(&document.root);
+    openapi::component_schemas(&document.root)
+        .filter(|(name, ..)| !roles.only_in_errors(name))
+        .map(|(name, _, schema)| {
+            assert!(!text(schema, "type").is_empty(), "{name} has no type");
+            (name.clone(), schema["example"].clone())
+        })
+        .collect()
+}

@@ -1,0 +1,184 @@
+//! The public surface of each generated crate, one line per item, read from `generated.rs`.
+
+use quote::ToTokens;
+use syn::{
+    Attribute, Fields, File, FnArg, ImplItem, Item, ItemImpl, ReceiverKind, ReturnType, Signature,
+    Visibility,
+};
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+fn surface(package: &str) -> String {
+    let path = format!("{ROOT}/crates/{package}/src/generated.rs");
+    let text = std::fs::read_to_string(&path).expect("the crate is generated");
+    let file: File = syn::parse_file(&text).expect("generated code is Rust");
+    let mut lines = Vec::new();
+    list("", &file.items, &mut lines);
+    lines.sort();
+    lines.join("\n")
+}
+
+fn list(module: &str, items: &[Item], lines: &mut Vec<String>) {
+    for item in items {
+        match item {
+            Item::Mod(item) if is_public(&item.vis) => {
+                if let Some((_, items)) = &item.content {
+                    list(&format!("{module}{}::", item.ident), items, lines);
+                }
+            }
+            Item::Struct(item) if is_public(&item.vis) => {
+                let name = format!("{module}{}{}", item.ident, tidy(&item.generics));
+                lines.push(format!("{name}: struct {}", marks(&item.attrs)));
+                if let Fields::Named(fields) = &item.fields {
+                    for field in fields.named.iter().filter(|field| is_public(&field.vis)) {
+                        let field_name = field.ident.as_ref().map(ToString::to_string);
+                        lines.push(format!(
+                            "{name}.{}: {}",
+                            field_name.unwrap_or_default(),
+                            tidy(&field.ty)
+                        ));
+                    }
+                }
+            }
+            Item::Enum(item) if is_public(&item.vis) => {
+                let name = format!("{module}{}", item.ident);
+                lines.push(format!("{name}: enum {}", marks(&item.attrs)));
+                for variant in &item.variants {
+                    lines.push(format!(
+                        "{name}::{}{}",
+                        variant.ident,
+                        tidy(&variant.fields)
+                    ));
+                }
+            }
+            Item::Static(item) if is_public(&item.vis) => {
+                lines.push(format!("{module}{}: static {}", item.ident, tidy(&item.ty)));
+            }
+            Item::Const(item) if is_public(&item.vis) => {
+                lines.push(format!("{module}{}: const {}", item.ident, tidy(&item.ty)));
+            }
+            Item::Use(item) if is_public(&item.vis) => {
+                lines.push(format!("{module}use {}", tidy(&item.tree)));
+            }
+            Item::Impl(block) => list_impl(module, block, lines),
+            _ => {}
+        }
+    }
+}
+
+fn list_impl(module: &str, block: &ItemImpl, lines: &mut Vec<String>) {
+    let name = format!("{module}{}", tidy(&block.self_ty));
+    if let Some(implemented) = &block.trait_ {
+        lines.push(format!("{name}: impl {}", tidy(&implemented.0)));
+        return;
+    }
+    for item in &block.items {
+        if let ImplItem::Fn(function) = item
+            && is_public(&function.vis)
+        {
+            lines.push(format!("{name}::{}", signature(&function.sig)));
+        }
+    }
+}
+
+fn signature(signature: &Signature) -> String {
+    let arguments: Vec<String> = signature
+        .inputs
+        .iter()
+        .map(|argument| match argument {
+            FnArg::Receiver(receiver) => {
+                let is_borrowed = matches!(receiver.kind, ReceiverKind::Reference(..));
+                (if is_borrowed { "&self" } else { "self" }).to_owned()
+            }
+            FnArg::Typed(argument) => format!("{}: {}", tidy(&argument.pat), tidy(&argument.ty)),
+        })
+        .collect();
+    let asynchronous = if signature.asyncness.is_some() {
+        "async "
+    } else {
+        ""
+    };
+    let output = match &signature.output {
+        ReturnType::Default => String::new(),
+        ReturnType::Type(_, ty) => format!(" -> {}", tidy(ty)),
+    };
+    let bounds = signature
+        .generics
+        .where_clause
+        .as_ref()
+        .map(|clause| format!(" {}", tidy(&clause.predicates.first())))
+        .unwrap_or_default();
+    format!(
+        "{asynchronous}fn {}({}){output}{bounds}",
+        signature.ident,
+        arguments.join(", ")
+    )
+}
+
+/// Derives, and what else decides who may build or match the type.
+fn marks(attributes: &[Attribute]) -> String {
+    let mut marks = Vec::new();
+    for attribute in attributes {
+        let path = attribute.path();
+        if path.is_ident("derive") || path.is_ident("cfg_attr") || path.is_ident("non_exhaustive") {
+            marks.push(tidy(&attribute.meta));
+        }
+    }
+    marks.join(" ")
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+/// Tokens as a person would write them: no prelude paths, no spaces around punctuation.
+fn tidy(tokens: &impl ToTokens) -> String {
+    let mut text = tokens.to_token_stream().to_string();
+    for (from, to) in [
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" ::", "::"),
+        (" < ", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        (", >", ">"),
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+        ("& ", "&"),
+        (" :", ":"),
+        (" <", "<"),
+        (",>", ">"),
+        ("::std::option::", ""),
+        ("::std::string::", ""),
+        ("::std::vec::", ""),
+        ("::std::convert::", ""),
+        ("std::convert::", ""),
+        ("::std::fmt::", ""),
+        ("::std::default::", ""),
+        ("::std::result::", ""),
+        ("::serde::", ""),
+        ("::schemars::", ""),
+        ("::zendesk_oauth_core::", "core::"),
+        ("crate::generated::", ""),
+    ] {
+        text = text.replace(from, to);
+    }
+    text
+}
+
+#[test]
+fn surface_of_support_oauth_clients() {
+    insta::assert_snapshot!(surface("zendesk-support-oauth-clients"));
+}
+
+#[test]
+fn surface_of_zis_oauth_connections() {
+    insta::assert_snapshot!(surface("zendesk-zis-oauth-connections"));
+}
+
+#[test]
+fn surface_of_chat_oauth_tokens() {
+    insta::assert_snapshot!(surface("zendesk-chat-oauth-tokens"));
+}
