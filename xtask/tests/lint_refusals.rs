@@ -47,6 +47,18 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         "",
     ),
     (
+        "servers",
+        "/paths/~1things",
+        "  /things:\n    get:",
+        "  /things:\n    servers: [{url: 'https://other.example.com'}]\n    get:",
+    ),
+    (
+        "reference",
+        "/paths/~1more",
+        "  /things:\n    get:",
+        "  /more:\n    $ref: '#/paths/~1things'\n  /things:\n    get:",
+    ),
+    (
         "operation-id",
         "/get",
         "      operationId: list_things\n",
@@ -238,6 +250,12 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         "/parameters/1",
         "        - name: sort\n          in: query",
         "        - name: Accept\n          in: header",
+    ),
+    (
+        "parameter-place",
+        "/parameters/1",
+        "        - name: flow_token\n          in: query",
+        "        - name: flow_token\n          in: header",
     ),
     (
         "parameter-style",
@@ -489,10 +507,10 @@ fn a_problem_reads_as_place_reason_and_way_out() {
 fn the_readme_of_the_documents_lists_every_rule() {
     let readme = include_str!("../../openapi/README.md");
     for rule in lint::rules() {
+        let row = format!("| `{}` | {} |", rule.id, rule.purpose);
         assert!(
-            readme.contains(&format!("| `{}` |", rule.id)),
-            "{} is not listed",
-            rule.id
+            readme.contains(&row),
+            "openapi/README.md wants the row\n{row}"
         );
     }
 }

@@ -7,7 +7,7 @@ use crate::openapi::{Operation, contents, entries, schema_name, text};
 
 const PLACE: Rule = Rule {
     id: "parameter-place",
-    purpose: "parameters are in path, query or header: progenitor refuses cookies, and Accept, Content-Type and Authorization are ignored as parameters",
+    purpose: "parameters are in path, query or header, secrets in the query only: progenitor refuses cookies, writes what is in path or header with Display, which a secret does not have, and Accept, Content-Type and Authorization are ignored as parameters",
     way_out: "describe cookies and credentials as a security scheme; leave the reserved headers out",
 };
 const STYLE: Rule = Rule {
@@ -110,6 +110,13 @@ fn check_parameter(lint: &mut Lint<'_>, pointer: &str, parameter: &Value) {
             &SCALAR,
             pointer,
             format!("`{name}` is neither a scalar nor a list of scalars"),
+        );
+    }
+    if text(schema, "format") == "password" && place != "query" {
+        lint.refuse(
+            &PLACE,
+            pointer,
+            format!("the secret `{name}` is in the {place}"),
         );
     }
     if schema.get("nullable") == Some(&Value::Bool(true)) {

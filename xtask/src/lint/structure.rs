@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Lint, Rule};
 use crate::{
-    openapi::{array, reference, text, walk},
+    openapi::{array, entries, reference, text, walk},
     pointer,
 };
 
@@ -65,6 +65,7 @@ pub(super) const RULES: &[Rule] = &[
 
 pub(super) fn check(lint: &mut Lint<'_>) {
     versions_and_servers(lint);
+    path_items(lint);
     operation_ids(lint);
     references(lint);
     required_names(lint);
@@ -112,6 +113,19 @@ fn versions_and_servers(lint: &mut Lint<'_>) {
                 let reason = format!("variable `{name}` has no default or no description");
                 lint.refuse(&SERVERS, &pointer, reason);
             }
+        }
+    }
+}
+
+/// A path item by reference, or with servers of its own, is one that progenitor does not see.
+fn path_items(lint: &mut Lint<'_>) {
+    for (path, item) in entries(lint.root, "paths") {
+        let pointer = pointer::join("/paths", path);
+        if reference(item).is_some() {
+            lint.refuse(&REFERENCE, &pointer, "a path's operations stand elsewhere");
+        }
+        if item.get("servers").is_some() {
+            lint.refuse(&SERVERS, &pointer, "a path has servers of its own");
         }
     }
 }
