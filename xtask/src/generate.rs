@@ -1,6 +1,6 @@
 //! The pure function of the generator: documents in, file contents out.
 
-use crate::{codegen, document::Document, lint, problem::Problems};
+use crate::{codegen, document::Document, problem::Problems};
 
 /// One generated file.
 #[derive(Clone, Debug)]
@@ -18,12 +18,11 @@ pub fn package_name(name: &str) -> String {
     format!("zendesk-{name}")
 }
 
-/// Lints one document and generates its file.
+/// Generates the file of one document that has passed [`crate::lint::check_all`].
 ///
 /// # Errors
-/// Everything that is wrong with the document.
+/// When progenitor refuses the document, or panics on it.
 pub fn generate(document: &Document) -> Result<Output, Problems> {
-    lint::check(document)?;
     let package = package_name(&document.name);
     Ok(Output {
         path: format!("crates/{package}/src/generated.rs"),

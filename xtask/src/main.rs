@@ -1,12 +1,19 @@
 //! `cargo xtask`: what the repository does to itself.
 
-use std::{path::PathBuf, process::ExitCode, time::Instant};
+use std::{
+    path::PathBuf,
+    process::ExitCode,
+    thread,
+    time::{Duration, Instant},
+};
 
 use clap::{Args, Parser, Subcommand};
 use xtask::{
+    document::Document,
     generate::{Output, generate, package_name},
     lint,
     outputs::{self, Failure},
+    problem::Problems,
 };
 
 #[derive(Parser)]
@@ -89,12 +96,15 @@ fn run_gen(cli: &Cli, arguments: &Gen) -> Result<(), Failure> {
             .as_deref()
             .is_none_or(|only| only == name || only == package_name(name))
     };
+    let asked: Vec<&Document> = documents
+        .iter()
+        .filter(|document| is_asked(&document.name))
+        .collect();
     let mut generated: Vec<Output> = Vec::new();
     let mut times = Vec::new();
-    for document in documents.iter().filter(|document| is_asked(&document.name)) {
-        let start = Instant::now();
-        generated.push(generate(document).map_err(Failure::Documents)?);
-        times.push(start.elapsed());
+    for (result, time) in generate_side_by_side(&asked) {
+        generated.push(result.map_err(Failure::Documents)?);
+        times.push(time);
     }
     if let (Some(name), true) = (&arguments.only, generated.is_empty()) {
         let known = documents
@@ -115,4 +125,27 @@ fn run_gen(cli: &Cli, arguments: &Gen) -> Result<(), Failure> {
     } else {
         outputs::write(&cli.root, &generated)
     }
+}
+
+/// Generates each document on a thread of its own, and says how long each took.
+fn generate_side_by_side(documents: &[&Document]) -> Vec<(Result<Output, Problems>, Duration)> {
+    thread::scope(|scope| {
+        let running: Vec<_> = documents
+            .iter()
+            .map(|document| {
+                scope.spawn(move || {
+                    let start = Instant::now();
+                    (generate(document), start.elapsed())
+                })
+            })
+            .collect();
+        running
+            .into_iter()
+            .map(|thread| {
+                thread
+                    .join()
+                    .expect("progenitor's panics are caught, ours are defects")
+            })
+            .collect()
+    })
 }

@@ -13,7 +13,7 @@ use crate::{
 pub(super) fn inline_references(lowered: &mut Lowered) {
     let original = lowered.root.clone();
     if let Some(paths) = lowered.root.get_mut("paths") {
-        inline(paths, &original);
+        inline(paths, &original, &mut Vec::new());
     }
     if let Some(components) = lowered
         .root
@@ -24,21 +24,33 @@ pub(super) fn inline_references(lowered: &mut Lowered) {
     }
 }
 
-fn inline(value: &mut Value, root: &Value) {
+/// `within` holds the references that are being inlined: one inside itself is left as it is.
+fn inline(value: &mut Value, root: &Value, within: &mut Vec<String>) {
+    let depth = within.len();
     while let Some(target) = reference(value).filter(|target| !target.contains("/schemas/")) {
-        let Some(found) = target
+        let found = target
             .strip_prefix('#')
-            .and_then(|target| root.pointer(target))
-        else {
-            return;
+            .and_then(|target| root.pointer(target));
+        let Some(found) = found.filter(|_| !within.iter().any(|it| it == target)) else {
+            break;
         };
+        within.push(target.to_owned());
         *value = found.clone();
     }
     match value {
-        Value::Object(members) => members.values_mut().for_each(|member| inline(member, root)),
-        Value::Array(items) => items.iter_mut().for_each(|item| inline(item, root)),
+        Value::Object(members) => {
+            for member in members.values_mut() {
+                inline(member, root, within);
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                inline(item, root, within);
+            }
+        }
         _ => {}
     }
+    within.truncate(depth);
 }
 
 /// A string with known values becomes a type that we write ourselves: progenitor's enums are closed,
@@ -105,6 +117,20 @@ mod tests {
             ),
             "#/components/schemas/A"
         );
+    }
+
+    #[test]
+    fn a_component_inside_itself_ends() {
+        let mut lowered = lowered(
+            json!({"parameters": [{"$ref": "#/components/parameters/size"}], "responses": {}}),
+            json!({}),
+        );
+        lowered.root["components"]["parameters"] =
+            json!({"size": {"name": "size", "x-like": {"$ref": "#/components/parameters/size"}}});
+        inline_references(&mut lowered);
+        let parameter = at(&lowered, "/paths/~1things/get/parameters/0");
+        assert_eq!(parameter["name"], "size");
+        assert!(parameter["x-like"]["$ref"].is_string());
     }
 
     #[test]
