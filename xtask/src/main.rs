@@ -116,6 +116,9 @@ fn run_gen(cli: &Cli, arguments: &Gen) -> Result<(), Failure> {
             known,
         });
     }
+    if arguments.only.is_none() {
+        outputs::check_strays(&cli.root, &generated)?;
+    }
     for (output, time) in generated.iter().zip(times) {
         let change = outputs::change(&cli.root, output)?;
         println!("{:<32} {change} ({} ms)", output.package, time.as_millis());

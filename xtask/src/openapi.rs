@@ -4,7 +4,8 @@ use serde_json::{Map, Value};
 
 use crate::pointer;
 
-const METHODS: [&str; 8] = [
+/// The methods that a path item may have.
+pub const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 

@@ -25,6 +25,13 @@ pub enum Failure {
         /// What to do.
         way_out: &'static str,
     },
+    /// A file in `openapi/` or a generated file that stands alone.
+    Stray {
+        /// The file.
+        path: PathBuf,
+        /// What to do.
+        way_out: String,
+    },
     /// `--only` names no document.
     NoSuchDocument {
         /// What was asked for.
@@ -52,6 +59,7 @@ impl fmt::Display for Failure {
                 source,
                 way_out,
             } => write!(f, "{}: {source}; {way_out}", path.display()),
+            Self::Stray { path, way_out } => write!(f, "{}: {way_out}", path.display()),
             Self::NoSuchDocument { name, known } => {
                 write!(
                     f,
@@ -83,18 +91,34 @@ pub fn read_documents(top: &Path) -> Result<Vec<Document>, Failure> {
     let mut files = Vec::new();
     for entry in fs::read_dir(&folder).map_err(unreadable(&folder))? {
         let path = entry.map_err(unreadable(&folder))?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "yaml")
-        {
-            files.push(path);
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("yaml") => files.push(path),
+            Some("yml" | "json") => {
+                let way_out = "a document ends in .yaml: rename it, or move it elsewhere";
+                return Err(Failure::Stray {
+                    path,
+                    way_out: way_out.to_owned(),
+                });
+            }
+            _ => {}
         }
+    }
+    if files.is_empty() {
+        let way_out = "there is no document in it: give the top of the repository with --root";
+        return Err(Failure::Stray {
+            path: folder,
+            way_out: way_out.to_owned(),
+        });
     }
     files.sort();
     let mut documents = Vec::new();
     let mut problems = Vec::new();
     for path in files {
-        let text = fs::read_to_string(&path).map_err(unreadable(&path))?;
+        let text = fs::read_to_string(&path).map_err(|source| Failure::Io {
+            path: path.clone(),
+            source,
+            way_out: "make it a readable file in UTF-8",
+        })?;
         let name = path
             .file_stem()
             .map(|stem| stem.to_string_lossy().into_owned());
@@ -199,11 +223,41 @@ fn current(top: &Path, output: &Output) -> Result<Option<String>, Failure> {
     }
 }
 
-/// Replaces every file whole: all are written beside their places first, then renamed, so that a
-/// failure leaves what was there.
+/// Refuses generated files that no document stands behind any more.
 ///
 /// # Errors
-/// A file that cannot be written; the ones beside it are removed again.
+/// [`Failure::Stray`] with the first such file.
+pub fn check_strays(top: &Path, outputs: &[Output]) -> Result<(), Failure> {
+    let crates = top.join("crates");
+    let Ok(entries) = fs::read_dir(&crates) else {
+        return Ok(());
+    };
+    let mut generated: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path().join("src/generated.rs")))
+        .filter(|path| path.is_file())
+        .collect();
+    generated.sort();
+    let known: Vec<PathBuf> = outputs
+        .iter()
+        .map(|output| top.join(&output.path))
+        .collect();
+    match generated.into_iter().find(|path| !known.contains(path)) {
+        Some(path) => Err(Failure::Stray {
+            path,
+            way_out:
+                "no document in openapi/ generates it: bring the document back, or remove the crate"
+                    .to_owned(),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Replaces every file that differs, whole: all are written beside their places first, then renamed,
+/// so that each file is either the old one or the new one.
+///
+/// # Errors
+/// A file that cannot be written: nothing is changed then, and what was written beside is removed.
+/// A file that cannot be renamed: those before it are new, it and those after it are old.
 pub fn write(top: &Path, outputs: &[Output]) -> Result<(), Failure> {
     let mut prepared: Vec<(PathBuf, PathBuf)> = Vec::new();
     let failed = |path: &Path, source, prepared: &[(PathBuf, PathBuf)]| {
@@ -220,6 +274,9 @@ pub fn write(top: &Path, outputs: &[Output]) -> Result<(), Failure> {
         }
     };
     for output in outputs {
+        if change(top, output)? == Change::None {
+            continue;
+        }
         let path = top.join(&output.path);
         let beside = path.with_extension(format!("rs.{}.new", std::process::id()));
         prepared.push((beside.clone(), path.clone()));

@@ -201,3 +201,56 @@ fn windows_line_ends_give_the_same_code() {
     .unwrap();
     assert!(xtask(top.path(), &["gen", "--check"]).status.success());
 }
+
+#[test]
+fn what_is_unchanged_is_not_written_again() {
+    let top = repository();
+    xtask(top.path(), &["gen"]);
+    let modified = || {
+        fs::metadata(top.path().join(GENERATED))
+            .unwrap()
+            .modified()
+            .unwrap()
+    };
+    let before = modified();
+    assert!(xtask(top.path(), &["gen"]).status.success());
+    assert_eq!(modified(), before);
+}
+
+#[test]
+fn a_crate_whose_document_is_gone_is_named() {
+    let top = repository();
+    xtask(top.path(), &["gen"]);
+    fs::rename(
+        top.path().join("openapi/base.yaml"),
+        top.path().join("openapi/other.yaml"),
+    )
+    .unwrap();
+    for arguments in [&["gen"][..], &["gen", "--check"]] {
+        let text = error(&xtask(top.path(), arguments));
+        assert!(
+            text.contains(GENERATED) && text.contains("no document"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn no_document_and_a_document_of_another_ending_are_errors() {
+    let top = repository();
+    fs::rename(
+        top.path().join("openapi/base.yaml"),
+        top.path().join("openapi/base.yml"),
+    )
+    .unwrap();
+    assert!(error(&xtask(top.path(), &["gen", "--check"])).contains("ends in .yaml"));
+    fs::remove_file(top.path().join("openapi/base.yml")).unwrap();
+    assert!(error(&xtask(top.path(), &["lint"])).contains("there is no document"));
+}
+
+#[test]
+fn a_document_that_is_not_utf_8_is_an_error() {
+    let top = repository();
+    fs::write(top.path().join("openapi/base.yaml"), b"a: \xff").unwrap();
+    assert!(error(&xtask(top.path(), &["gen"])).contains("UTF-8"));
+}

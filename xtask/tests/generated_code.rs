@@ -186,3 +186,45 @@ fn a_panic_inside_progenitor_is_an_error_that_names_the_document() {
     );
     assert!(problems.contains("panicked"), "{problems}");
 }
+
+#[test]
+fn a_secret_is_one_wherever_its_schema_stands() {
+    let inline = "          schema:\n            type: string\n            format: password\n      responses:";
+    assert!(BASE.contains(inline));
+    let by_reference = BASE
+        .replace(
+            inline,
+            "          schema:\n            $ref: '#/components/schemas/FlowToken'\n      responses:",
+        )
+        .replace(
+            "    Kind:\n",
+            "    FlowToken:\n      type: string\n      format: password\n      description: d\n      example: e\n    Kind:\n",
+        );
+    let parameters = BASE
+        .find("      parameters:\n        - name: thing_id")
+        .unwrap();
+    let end = parameters + BASE[parameters..].find("      responses:").unwrap();
+    let shared = BASE[parameters..end]
+        .replace("\n  ", "\n")
+        .replacen("  ", "", 1);
+    let of_the_path = format!(
+        "{}{}",
+        BASE[..parameters].replace(
+            "  /things/{thing_id}/start:\n",
+            &format!("  /things/{{thing_id}}/start:\n{shared}")
+        ),
+        &BASE[end..]
+    );
+    for text in [BASE.to_owned(), by_reference, of_the_path] {
+        let text = generated(&text);
+        let builder = part(&text, "pub struct StartThing<'a>", "}");
+        assert!(!builder.contains("String, String"), "{builder}");
+        let table: String = text[text.find("pub static OPERATIONS").unwrap()..]
+            .split_whitespace()
+            .collect();
+        assert!(
+            table.contains("/start\",).idempotent().sends_secrets()"),
+            "{table}"
+        );
+    }
+}

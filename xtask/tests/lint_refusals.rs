@@ -47,18 +47,6 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         "",
     ),
     (
-        "servers",
-        "/paths/~1things",
-        "  /things:\n    get:",
-        "  /things:\n    servers: [{url: 'https://other.example.com'}]\n    get:",
-    ),
-    (
-        "reference",
-        "/paths/~1more",
-        "  /things:\n    get:",
-        "  /more:\n    $ref: '#/paths/~1things'\n  /things:\n    get:",
-    ),
-    (
         "operation-id",
         "/get",
         "      operationId: list_things\n",
@@ -438,6 +426,325 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         "        extra:",
     ),
     ("openapi", "/info", "  title: Things\n", ""),
+    (
+        "reference",
+        "/responses/400",
+        "          $ref: '#/components/responses/Problem'\n        '401'",
+        "          $ref: '#/paths/~1things/get'\n        '401'",
+    ),
+    (
+        "reference",
+        "/responses/400",
+        "          $ref: '#/components/responses/Problem'\n        '401'",
+        "          $ref: '#/paths/~1things/get/responses/400'\n        '401'",
+    ),
+    (
+        "reference",
+        "/responses/400",
+        "          $ref: '#/components/responses/Problem'\n        '401'",
+        "          $ref: '#/components/schemas/Problem'\n        '401'",
+    ),
+    (
+        "path-item",
+        "/query",
+        "  /things:\n    get:",
+        "  /things:\n    query: {}\n    get:",
+    ),
+    (
+        "path-item",
+        "/$ref",
+        "  /things:\n    get:",
+        "  /more:\n    $ref: '#/paths/~1things'\n  /things:\n    get:",
+    ),
+    (
+        "path-item",
+        "/servers",
+        "  /things:\n    get:",
+        "  /things:\n    servers: [{url: 'https://other.example.com'}]\n    get:",
+    ),
+    (
+        "path-template",
+        "/paths/things",
+        "  /things:\n",
+        "  'things':\n",
+    ),
+    (
+        "path-template",
+        "/paths/~1thi ngs",
+        "  /things:\n",
+        "  '/thi ngs':\n",
+    ),
+    (
+        "path-template",
+        "/paths/~1things?a=b",
+        "  /things:\n",
+        "  '/things?a=b':\n",
+    ),
+    (
+        "path-template",
+        "/paths/~1things#a",
+        "  /things:\n",
+        "  '/things#a':\n",
+    ),
+    (
+        "path-template",
+        "/paths/~1~1things",
+        "  /things:\n",
+        "  '//things':\n",
+    ),
+    (
+        "path-template",
+        "/paths/~1..~1things",
+        "  /things:\n",
+        "  '/../things':\n",
+    ),
+    (
+        "path-template",
+        "/paths/~1{a}{b}",
+        "  /things:\n",
+        "  '/{a}{b}':\n",
+    ),
+    ("path-template", "/paths/~1{a", "  /things:\n", "  '/{a':\n"),
+    (
+        "operation-id",
+        "/operationId",
+        "operationId: list_things",
+        "operationId: for_subdomain",
+    ),
+    (
+        "security-scheme",
+        "/security/0",
+        "        - bearerAuth: []",
+        "        - bearerAuht: []",
+    ),
+    (
+        "security-scheme",
+        "/security/0",
+        "        - bearerAuth: []",
+        "        - bearerAuth: []\n          other: []",
+    ),
+    (
+        "security-scheme",
+        "/security/0",
+        "        - bearerAuth: []",
+        "        - {}",
+    ),
+    (
+        "text-characters",
+        "/description",
+        "description: How many.",
+        "description: \"How\\u202e many.\"",
+    ),
+    (
+        "text-characters",
+        "/description",
+        "description: How many.",
+        "description: \"How\\r many.\"",
+    ),
+    (
+        "code-block",
+        "/description",
+        "      description: How many.",
+        "      description: |\n        How many.\n\n        ```\n        code\n        ```",
+    ),
+    (
+        "code-block",
+        "/description",
+        "      description: How many.",
+        "      description: |\n        How many.\n\n            code",
+    ),
+    (
+        "one-success",
+        "/post/responses",
+        "        '201':",
+        "        '200':\n          description: A list.\n          content:\n            application/json:\n              schema:\n                type: array\n                items:\n                  $ref: '#/components/schemas/Thing'\n              example: []\n        '201':",
+    ),
+    (
+        "parameter-place",
+        "/parameters/1",
+        "        - name: sort\n          in: query",
+        "        - name: Content-Type\n          in: header",
+    ),
+    (
+        "parameter-place",
+        "/parameters/1",
+        "        - name: sort\n          in: query",
+        "        - name: Authorization\n          in: header",
+    ),
+    (
+        "parameter-place",
+        "/parameters/1",
+        "        - name: sort\n          in: query",
+        "        - name: api-version\n          in: header",
+    ),
+    (
+        "parameter-place",
+        "/parameters/1",
+        "        - name: sort\n          in: query",
+        "        - name: User-Agent\n          in: header",
+    ),
+    (
+        "parameter-place",
+        "/parameters/1",
+        "        - name: sort\n          in: query",
+        "        - name: X Bad\n          in: header",
+    ),
+    (
+        "parameter-style",
+        "/get",
+        "      summary: List things",
+        "      callbacks: {}\n      summary: List things",
+    ),
+    (
+        "parameter-style",
+        "/get",
+        "      summary: List things",
+        "      servers: []\n      summary: List things",
+    ),
+    (
+        "request-body",
+        "/requestBody",
+        "      operationId: start_thing",
+        "      requestBody:\n        required: true\n        content:\n          application/json:\n            schema:\n              $ref: '#/components/schemas/CreateThing'\n            example: {name: One}\n      operationId: start_thing",
+    ),
+    (
+        "request-body",
+        "/content/application~1json",
+        "            schema:\n              $ref: '#/components/schemas/CreateThing'\n",
+        "            encoding: {}\n            schema:\n              $ref: '#/components/schemas/CreateThing'\n",
+    ),
+    (
+        "request-body",
+        "/requestBody",
+        "        required: true\n        content:\n",
+        "        required: true\n        content:\n          application/x-www-form-urlencoded:\n            schema:\n              $ref: '#/components/schemas/Kind'\n            example: public\n",
+    ),
+    (
+        "schema-keyword",
+        "/properties/name",
+        "          type: string\n          description: The name.",
+        "          anyOf: []\n          type: string\n          description: The name.",
+    ),
+    (
+        "schema-keyword",
+        "/properties/name",
+        "          type: string\n          description: The name.",
+        "          not: {}\n          type: string\n          description: The name.",
+    ),
+    (
+        "schema-keyword",
+        "/properties/name",
+        "          type: string\n          description: The name.",
+        "          discriminator: {propertyName: a}\n          type: string\n          description: The name.",
+    ),
+    (
+        "schema-keyword",
+        "/properties/name",
+        "          type: string\n          description: The name.",
+        "          additionalProperties: true\n          type: string\n          description: The name.",
+    ),
+    (
+        "schema-keyword",
+        "/properties/name",
+        "          type: string\n          description: The name.",
+        "          x-rust-type: a\n          type: string\n          description: The name.",
+    ),
+    (
+        "schema-keyword",
+        "/properties/name",
+        "          type: string\n          description: The name.",
+        "          nulable: true\n          type: string\n          description: The name.",
+    ),
+    (
+        "schema-keyword",
+        "/properties/name",
+        "          type: string\n          description: The name.",
+        "          readonly: true\n          type: string\n          description: The name.",
+    ),
+    (
+        "open-enum",
+        "/schemas/Kind",
+        "[public, confidential]",
+        "[a², b]",
+    ),
+    (
+        "open-enum",
+        "/schemas/Kind",
+        "[public, confidential]",
+        "[self, b]",
+    ),
+    (
+        "nullable-place",
+        "/schemas/Kind",
+        "      x-extensible-enum:",
+        "      nullable: true\n      x-extensible-enum:",
+    ),
+    (
+        "secret-format",
+        "/schemas/Problem/properties/access_token",
+        "        code:\n          type: string\n          description: The code.",
+        "        access_token:\n          type: string\n          description: The token.",
+    ),
+    (
+        "name-clash",
+        "/schemas/thing",
+        "    Kind:\n",
+        "    thing:\n      type: string\n      description: d\n      example: e\n    Kind:\n",
+    ),
+    (
+        "reserved-name",
+        "/schemas/Default",
+        "    Kind:\n",
+        "    Default:\n      type: string\n      description: d\n      example: e\n    Kind:\n",
+    ),
+    (
+        "reserved-name",
+        "/schemas/self",
+        "    Kind:\n",
+        "    self:\n      type: string\n      description: d\n      example: e\n    Kind:\n",
+    ),
+    (
+        "reserved-name",
+        "/schemas/1kind",
+        "    Kind:\n",
+        "    1kind:\n      type: string\n      description: d\n      example: e\n    Kind:\n",
+    ),
+    (
+        "reserved-name",
+        "/parameters/1",
+        "        - name: sort",
+        "        - name: send",
+    ),
+    (
+        "reserved-name",
+        "/parameters/1",
+        "        - name: sort",
+        "        - name: new",
+    ),
+    (
+        "reserved-name",
+        "/parameters/1",
+        "        - name: sort",
+        "        - name: header_map",
+    ),
+    (
+        "reserved-name",
+        "/parameters/1",
+        "        - name: sort",
+        "        - name: body",
+    ),
+    (
+        "reserved-name",
+        "/properties/Extra",
+        "        created_at:",
+        "        Extra:",
+    ),
+    (
+        "reserved-name",
+        "/properties/_extra",
+        "        created_at:",
+        "        _extra:",
+    ),
 ];
 
 #[test]
@@ -464,6 +771,51 @@ fn each_rule_refuses_its_document_where_it_is_broken() {
         }
     }
     assert!(missed.is_empty(), "not refused:\n{}", missed.join("\n\n"));
+}
+
+/// The names that the project treats as secrets, and the ones that Zendesk's pages add.
+#[test]
+fn every_secret_name_is_refused_without_a_password() {
+    let plain = "        secret:\n          type: string\n          format: password\n";
+    assert!(BASE.contains(plain));
+    for name in [
+        "secret",
+        "client_secret",
+        "access_token",
+        "refresh_token",
+        "code",
+        "code_verifier",
+        "verification_code",
+        "flow_token",
+        "redirect_url",
+        "oauth_access_token_response_body",
+        "raw_callback_params",
+        "token",
+        "full_token",
+    ] {
+        let text = BASE.replacen(
+            plain,
+            &format!("        {name}:\n          type: string\n"),
+            1,
+        );
+        let found = problems(&text);
+        let place = format!("/components/schemas/Thing/properties/{name}");
+        assert!(
+            found
+                .iter()
+                .any(|it| it.rule == "secret-format" && it.pointer == place),
+            "{name}: {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn problems_come_in_the_order_of_the_text() {
+    let text = BASE
+        .replacen("          description: The name.\n", "", 1)
+        .replacen("      summary: List things\n", "", 1);
+    let rules: Vec<&str> = problems(&text).iter().map(|it| it.rule).collect();
+    assert_eq!(rules, ["operation-complete", "schema-complete"]);
 }
 
 #[test]

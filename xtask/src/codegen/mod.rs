@@ -4,13 +4,15 @@ mod clients;
 mod docs;
 mod open_enums;
 mod operations;
+mod quietly;
 mod reshape;
 
+use quietly::quietly;
 use quote::quote;
 
 use crate::{
     document::Document,
-    lower::{Lowered, lower},
+    lower::lower,
     problem::{Problem, Problems},
 };
 
@@ -22,6 +24,16 @@ pub const PROGENITOR_VERSION: &str = "0.15.1";
 /// # Errors
 /// When progenitor refuses the document, or panics on it: a problem that names the document.
 pub fn generate(document: &Document) -> Result<String, Problems> {
+    quietly(|| generate_loudly(document)).unwrap_or_else(|panic| {
+        Err(refused(
+            document,
+            "progenitor",
+            &format!("progenitor panicked: {panic}"),
+        ))
+    })
+}
+
+fn generate_loudly(document: &Document) -> Result<String, Problems> {
     let lowered = lower(document);
     let client = clients::generate(document, &lowered)?;
     let mut file = reshape::reshape(client, &lowered)
@@ -63,7 +75,22 @@ fn runtime() -> proc_macro2::TokenStream {
     quote!(::zendesk_oauth_core)
 }
 
-/// The lowered document of `document`, for those who want to look at it.
-pub fn lowered(document: &Document) -> Lowered {
-    lower(document)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_banner_names_the_version_that_is_pinned() {
+        let manifest = include_str!("../../Cargo.toml");
+        for package in ["progenitor", "progenitor-impl"] {
+            let named = manifest
+                .lines()
+                .find(|line| line.starts_with(&format!("{package} =")));
+            let pin = format!("\"={PROGENITOR_VERSION}\"");
+            assert!(
+                named.is_some_and(|line| line.contains(&pin)),
+                "{package} is not pinned to {pin}"
+            );
+        }
+    }
 }

@@ -57,20 +57,22 @@ fn sends_secrets(root: &Value, operation: &Operation<'_>) -> bool {
         });
         found
     };
-    let in_parameters = operation
-        .parameters(root)
+    let parameters = operation.parameters(root);
+    let bodies = operation
+        .request_body(root)
+        .map(|(pointer, body)| contents(&pointer, body))
+        .unwrap_or_default();
+    let schemas: Vec<&Value> = parameters
         .iter()
-        .any(|(_, parameter)| parameter.get("schema").is_some_and(is_secret));
-    let Some((pointer, body)) = operation.request_body(root) else {
-        return in_parameters;
-    };
-    let reached = Roles::reached_by(
-        root,
-        contents(&pointer, body)
-            .into_iter()
-            .map(|(_, _, media_type)| &media_type["schema"]),
-    );
-    in_parameters
+        .map(|(_, parameter)| &parameter["schema"])
+        .chain(
+            bodies
+                .iter()
+                .map(|(_, _, media_type)| &media_type["schema"]),
+        )
+        .collect();
+    let reached = Roles::reached_by(root, schemas.iter().copied());
+    schemas.into_iter().any(is_secret)
         || component_schemas(root)
             .any(|(name, _, schema)| reached.contains(name) && is_secret(schema))
 }

@@ -100,9 +100,10 @@ impl VisitMut for Messages {
             .or_else(|| text.strip_prefix("no value supplied for "));
         let reworded = match missing {
             Some(name) => format!("`{name}` is required: set it before sending"),
-            None => text
+            None if text.starts_with("conversion to `") => text
                 .replace(":: std :: string :: String", "String")
                 .replace(" :: ", "::"),
+            None => return,
         };
         *literal = LitStr::new(&reworded, literal.span());
     }

@@ -6,10 +6,13 @@
 mod completeness;
 mod names;
 mod parameters;
+mod paths;
+mod references;
 mod schemas;
 mod secrets;
 mod statuses;
 mod structure;
+mod texts;
 mod typed;
 
 use std::collections::BTreeMap;
@@ -39,6 +42,9 @@ pub struct Rule {
 pub fn rules() -> Vec<Rule> {
     [
         structure::RULES,
+        references::RULES,
+        paths::RULES,
+        texts::RULES,
         completeness::RULES,
         statuses::RULES,
         parameters::RULES,
@@ -87,11 +93,14 @@ pub fn check(document: &Document) -> Result<(), Problems> {
         problems: Vec::new(),
     };
     structure::check(&mut lint);
+    references::check(&mut lint);
+    paths::check(&mut lint);
+    texts::check(&mut lint);
     // The other rules follow references.
     if !lint
         .problems
         .iter()
-        .any(|problem| problem.rule == structure::REFERENCE.id)
+        .any(|problem| problem.rule == references::REFERENCE.id)
     {
         completeness::check(&mut lint);
         statuses::check(&mut lint);

@@ -24,6 +24,12 @@ const RESERVED: Rule = Rule {
 
 pub(super) const RULES: &[Rule] = &[CLASH, RESERVED];
 
+/// Methods and variables of every builder.
+const RESERVED_ARGUMENTS: [&str; 6] = ["body", "body_map", "client", "header_map", "new", "send"];
+
+/// Type names that generated code uses without a path.
+const RESERVED_TYPES: [&str; 2] = ["Default", "Self"];
+
 pub(super) fn check(lint: &mut Lint<'_>) {
     let mut types: BTreeMap<String, &str> = BTreeMap::new();
     for (name, pointer, schema) in component_schemas(lint.root) {
@@ -32,6 +38,15 @@ pub(super) fn check(lint: &mut Lint<'_>) {
                 &CLASH,
                 &pointer,
                 format!("`{name}` and `{first}` are one Rust type"),
+            );
+        }
+        let rust_name = name.to_pascal_case();
+        let is_reserved = RESERVED_TYPES.contains(&rust_name.as_str());
+        if is_reserved || !is_identifier(&rust_name) {
+            lint.refuse(
+                &RESERVED,
+                &pointer,
+                format!("`{name}` gives no Rust type name of its own (`{rust_name}`)"),
             );
         }
         if RESERVED_SCHEMAS.contains(&name.as_str()) {
@@ -52,7 +67,7 @@ pub(super) fn check(lint: &mut Lint<'_>) {
                     format!("`{property}` and `{first}` are one Rust field"),
                 );
             }
-            if property == "extra" {
+            if property.to_snake_case() == "extra" {
                 lint.refuse(
                     &RESERVED,
                     &pointer,
@@ -72,13 +87,18 @@ pub(super) fn check(lint: &mut Lint<'_>) {
                     format!("`{name}` and `{first}` are one Rust argument"),
                 );
             }
-            if matches!(name, "body" | "client") {
+            if RESERVED_ARGUMENTS.contains(&name.to_snake_case().as_str()) {
                 lint.refuse(
                     &RESERVED,
                     &pointer,
-                    format!("`{name}` is an argument of every builder"),
+                    format!("`{name}` is a name that every builder has"),
                 );
             }
         }
     }
+}
+
+/// Whether `name` is an identifier that is no keyword.
+pub(super) fn is_identifier(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_ok()
 }

@@ -33,6 +33,18 @@ const DEPRECATED: Rule = Rule {
 
 pub(super) const RULES: &[Rule] = &[PLACE, STYLE, SCALAR, BODY, DEPRECATED];
 
+/// Headers that OpenAPI ignores as parameters, or that the transport sets itself.
+const RESERVED_HEADERS: [&str; 8] = [
+    "accept",
+    "api-version",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "user-agent",
+];
+
 pub(super) fn check(lint: &mut Lint<'_>) {
     for operation in lint.operations.clone() {
         for (pointer, parameter) in operation.parameters(lint.root) {
@@ -64,13 +76,18 @@ fn check_parameter(lint: &mut Lint<'_>, pointer: &str, parameter: &Value) {
     if !matches!(place, "path" | "query" | "header") {
         lint.refuse(&PLACE, pointer, format!("`{name}` is in `{place}`"));
     }
-    let reserved = ["accept", "content-type", "authorization"];
-    if place == "header" && reserved.contains(&name.to_ascii_lowercase().as_str()) {
-        lint.refuse(
-            &PLACE,
-            pointer,
-            format!("header `{name}` is ignored as a parameter"),
-        );
+    if place == "header" {
+        if RESERVED_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
+            lint.refuse(
+                &PLACE,
+                pointer,
+                format!("header `{name}` is not the caller's to set"),
+            );
+        }
+        let is_token = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        if name.is_empty() || !name.bytes().all(is_token) {
+            lint.refuse(&PLACE, pointer, format!("`{name}` is no header name"));
+        }
     }
     let style = text(parameter, "style");
     let default_style = if place == "query" { "form" } else { "simple" };
@@ -142,6 +159,7 @@ fn check_body(lint: &mut Lint<'_>, operation: &Operation<'_>) {
     if body.get("required") != Some(&Value::Bool(true)) {
         lint.refuse(&BODY, &pointer, "the body is not `required: true`");
     }
+    let mut schemas = Vec::new();
     for (media_type, pointer, value) in contents(&pointer, body) {
         if !matches!(
             media_type,
@@ -161,9 +179,17 @@ fn check_body(lint: &mut Lint<'_>, operation: &Operation<'_>) {
             let reason = "a form cannot hold a list or an object: it would fail when it is sent";
             lint.refuse(&BODY, &pointer, reason);
         }
+        schemas.push(&value["schema"]);
         if value.get("encoding").is_some() {
             lint.refuse(&BODY, &pointer, "`encoding` is set");
         }
+    }
+    if schemas.windows(2).any(|pair| pair[0] != pair[1]) {
+        lint.refuse(
+            &BODY,
+            &pointer,
+            "the media types of the body have different schemas",
+        );
     }
 }
 
@@ -173,6 +199,9 @@ fn is_flat(lint: &Lint<'_>, media_type: &Value) -> bool {
         return true;
     };
     let schemas = &lint.root["components"]["schemas"];
+    if text(&schemas[named], "type") != "object" {
+        return false;
+    }
     entries(&schemas[named], "properties").all(|(_, property)| {
         let property = schema_name(property).map_or(property, |inner| &schemas[inner]);
         !matches!(text(property, "type"), "array" | "object")

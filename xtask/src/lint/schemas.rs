@@ -3,7 +3,7 @@
 use heck::ToPascalCase;
 use serde_json::Value;
 
-use super::{Lint, Rule};
+use super::{Lint, Rule, names::is_identifier};
 use crate::{
     openapi::{array, component_schemas, reference, schema_name, text, walk_schema},
     pointer,
@@ -21,8 +21,8 @@ const NAMED: Rule = Rule {
 };
 const KEYWORD: Rule = Rule {
     id: "schema-keyword",
-    purpose: "schemas use no `oneOf`, `anyOf`, `not`, `discriminator`, `additionalProperties`, and `allOf` only around one `$ref`: progenitor guesses, ignores or breaks on them",
-    way_out: "write one object with optional properties; unknown fields are kept in any case",
+    purpose: "schemas use the keywords that reach every reader as meant, and `allOf` only around one `$ref`: progenitor guesses, ignores or breaks on `oneOf`, `anyOf`, `not`, `discriminator` and `additionalProperties`, and nobody reads a misspelt one",
+    way_out: "correct the spelling; or write one object with optional properties: unknown fields are kept in any case",
 };
 const TYPE: Rule = Rule {
     id: "schema-type",
@@ -52,6 +52,37 @@ const NULLABLE: Rule = Rule {
 
 pub(super) const RULES: &[Rule] = &[
     SEPARATE, NAMED, KEYWORD, TYPE, ENUM, INTEGER, FORMAT, NULLABLE,
+];
+
+/// What a schema may say. `enum` has a rule of its own.
+const KEYWORDS: [&str; 27] = [
+    "allOf",
+    "default",
+    "description",
+    "enum",
+    "example",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "externalDocs",
+    "format",
+    "items",
+    "maxItems",
+    "maxLength",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minimum",
+    "multipleOf",
+    "nullable",
+    "pattern",
+    "properties",
+    "readOnly",
+    "required",
+    "title",
+    "type",
+    "uniqueItems",
+    "writeOnly",
+    "x-extensible-enum",
 ];
 
 pub(super) fn check(lint: &mut Lint<'_>) {
@@ -103,15 +134,12 @@ fn check_schema(lint: &mut Lint<'_>, pointer: &str, schema: &Value, is_component
     if !is_component && (kind == "object" || schema.get("properties").is_some()) {
         lint.refuse(&NAMED, pointer, "an object without a name of its own");
     }
-    for keyword in [
-        "oneOf",
-        "anyOf",
-        "not",
-        "discriminator",
-        "additionalProperties",
-        "x-rust-type",
-    ] {
-        if schema.get(keyword).is_some() {
+    for keyword in schema
+        .as_object()
+        .into_iter()
+        .flat_map(serde_json::Map::keys)
+    {
+        if !KEYWORDS.contains(&keyword.as_str()) {
             lint.refuse(&KEYWORD, pointer, format!("`{keyword}` is used"));
         }
     }
@@ -143,6 +171,13 @@ fn check_enum(lint: &mut Lint<'_>, pointer: &str, schema: &Value, is_component: 
     if schema.get("x-extensible-enum").is_none() {
         return;
     }
+    if schema.get("nullable").is_some() {
+        lint.refuse(
+            &NULLABLE,
+            pointer,
+            "a named enum is nullable for everyone who refers to it",
+        );
+    }
     if !is_component || text(schema, "type") != "string" {
         lint.refuse(
             &ENUM,
@@ -157,8 +192,7 @@ fn check_enum(lint: &mut Lint<'_>, pointer: &str, schema: &Value, is_component: 
     }
     for value in values {
         let variant = value.as_str().unwrap_or_default().to_pascal_case();
-        let is_identifier = variant.starts_with(|first: char| first.is_ascii_alphabetic());
-        if !is_identifier || variants.contains(&variant) {
+        if !is_identifier(&variant) || variants.contains(&variant) {
             let reason = format!("{value} gives no variant name of its own (`{variant}`)");
             lint.refuse(&ENUM, pointer, reason);
         }

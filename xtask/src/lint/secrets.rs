@@ -52,12 +52,12 @@ const PLAIN_KEYS: [&str; 8] = [
 pub(super) fn check(lint: &mut Lint<'_>) {
     let root = lint.root;
     for (name, pointer, schema) in component_schemas(root) {
-        // `code` of an error is no secret, and errors become one type that prints no text.
         let in_error = lint.roles.only_in_errors(name);
         walk_schema(schema, &pointer, &mut |pointer, inner| {
             let properties = pointer::join(pointer, "properties");
             for (property, value) in entries(inner, "properties") {
-                if !in_error {
+                // The code of an error is none.
+                if !(in_error && property == "code") {
                     check_name(lint, property, &pointer::join(&properties, property), value);
                 }
             }

@@ -111,7 +111,7 @@ fn success_form(lint: &mut Lint<'_>, pointer: &str, response: &serde_json::Value
             Some(schema)
                 if text(schema, "type") == "array" && schema_name(&schema["items"]).is_some() =>
             {
-                form = schema["items"].to_string();
+                form = schema.to_string();
             }
             _ => lint.refuse(
                 &MEDIA_TYPE,

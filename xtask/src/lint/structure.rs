@@ -1,13 +1,13 @@
-//! What makes a document whole: version, servers, identifiers, references.
+//! What makes a document whole: version, servers, identifiers, security.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use heck::ToSnakeCase;
+use heck::{ToPascalCase, ToSnakeCase};
 use serde_json::Value;
 
-use super::{Lint, Rule};
+use super::{Lint, Rule, paths::template_names};
 use crate::{
-    openapi::{array, entries, reference, text, walk},
+    openapi::{array, text, walk},
     pointer,
 };
 
@@ -31,25 +31,16 @@ pub(super) const OPERATION_ID: Rule = Rule {
     purpose: "operationId is `verb_noun` in snake_case and unique over all documents: it is the Rust method, the span and the command",
     way_out: "give the operation a snake_case name that no other operation has",
 };
-pub(super) const REFERENCE: Rule = Rule {
-    id: "reference",
-    purpose: "every `$ref` points to a component of the same document: a document is self-contained, and progenitor panics on others",
-    way_out: "correct the name, or copy the component into this document",
-};
-const UNUSED: Rule = Rule {
-    id: "unused-component",
-    purpose: "every component is used: what nothing refers to is not part of the reference",
-    way_out: "remove the component, or refer to it",
-};
 const REQUIRED: Rule = Rule {
     id: "required-defined",
     purpose: "`required` names properties that the schema defines",
     way_out: "define the property, or take the name out of `required`",
 };
-const PATH_PARAMETERS: Rule = Rule {
-    id: "path-parameters",
-    purpose: "the parameters in a path template and the declared ones are the same, and required: progenitor panics or generates a useless argument",
-    way_out: "declare each `{name}` of the path once, `in: path`, `required: true`",
+
+const SECURITY: Rule = Rule {
+    id: "security-scheme",
+    purpose: "`security` lists declared schemes, each an alternative of its own: the operation table and the docs say «one of»",
+    way_out: "declare the scheme in `components/securitySchemes`; write one scheme per list item",
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -57,19 +48,18 @@ pub(super) const RULES: &[Rule] = &[
     INFO_VERSION,
     SERVERS,
     OPERATION_ID,
-    REFERENCE,
-    UNUSED,
     REQUIRED,
-    PATH_PARAMETERS,
+    SECURITY,
 ];
+
+/// Methods of every generated client whose names could be operationIds.
+const RESERVED_METHODS: [&str; 3] = ["api_version", "for_subdomain", "from_transport"];
 
 pub(super) fn check(lint: &mut Lint<'_>) {
     versions_and_servers(lint);
-    path_items(lint);
     operation_ids(lint);
-    references(lint);
     required_names(lint);
-    path_parameters(lint);
+    security(lint);
 }
 
 fn versions_and_servers(lint: &mut Lint<'_>) {
@@ -117,19 +107,6 @@ fn versions_and_servers(lint: &mut Lint<'_>) {
     }
 }
 
-/// A path item by reference, or with servers of its own, is one that progenitor does not see.
-fn path_items(lint: &mut Lint<'_>) {
-    for (path, item) in entries(lint.root, "paths") {
-        let pointer = pointer::join("/paths", path);
-        if reference(item).is_some() {
-            lint.refuse(&REFERENCE, &pointer, "a path's operations stand elsewhere");
-        }
-        if item.get("servers").is_some() {
-            lint.refuse(&SERVERS, &pointer, "a path has servers of its own");
-        }
-    }
-}
-
 fn operation_ids(lint: &mut Lint<'_>) {
     let mut seen: BTreeMap<String, String> = BTreeMap::new();
     if lint.operations.is_empty() {
@@ -149,8 +126,12 @@ fn operation_ids(lint: &mut Lint<'_>) {
             let reason = format!("`{id}` is not `verb_noun` in snake_case");
             lint.refuse(&OPERATION_ID, &pointer, reason);
         }
+        if RESERVED_METHODS.contains(&id) {
+            let reason = format!("`{id}` is a method that every client has");
+            lint.refuse(&OPERATION_ID, &pointer, reason);
+        }
         if let Some(first) = seen
-            .insert(snake, operation.pointer.clone())
+            .insert(snake.to_pascal_case(), operation.pointer.clone())
             .filter(|_| !id.is_empty())
         {
             lint.refuse(
@@ -160,63 +141,6 @@ fn operation_ids(lint: &mut Lint<'_>) {
             );
         }
     }
-}
-
-fn references(lint: &mut Lint<'_>) {
-    let root = lint.root;
-    let mut used = BTreeSet::new();
-    let mut dangling = Vec::new();
-    walk(root, "", &mut |pointer, value| {
-        let Some(target) = reference(value) else {
-            return;
-        };
-        let found = target
-            .strip_prefix('#')
-            .filter(|target| root.pointer(target).is_some());
-        match found {
-            Some(target) => _ = used.insert(target.to_owned()),
-            None => dangling.push((pointer.to_owned(), target.to_owned())),
-        }
-    });
-    for (pointer, target) in dangling {
-        let reason = if target.starts_with('#') {
-            format!("`{target}` is not in this document")
-        } else {
-            format!("`{target}` is outside this document")
-        };
-        lint.refuse(&REFERENCE, &pointer, reason);
-    }
-    let Some(components) = root.get("components").and_then(Value::as_object) else {
-        return;
-    };
-    for (kind, members) in components {
-        for (name, member) in members.as_object().into_iter().flatten() {
-            let pointer = pointer::join(&format!("/components/{kind}"), name);
-            if reference(member).is_some() {
-                lint.refuse(
-                    &REFERENCE,
-                    &pointer,
-                    format!("`{name}` is only another name for a component"),
-                );
-            }
-            let is_used = match kind.as_str() {
-                "securitySchemes" => is_security_used(lint, name),
-                _ => used.contains(&pointer),
-            };
-            if !is_used {
-                lint.refuse(&UNUSED, &pointer, format!("nothing refers to `{name}`"));
-            }
-        }
-    }
-}
-
-fn is_security_used(lint: &Lint<'_>, name: &str) -> bool {
-    lint.operations
-        .iter()
-        .map(|operation| operation.value)
-        .chain([lint.root])
-        .flat_map(|holder| array(holder, "security"))
-        .any(|requirement| requirement.get(name).is_some())
 }
 
 fn required_names(lint: &mut Lint<'_>) {
@@ -240,43 +164,25 @@ fn required_names(lint: &mut Lint<'_>) {
     }
 }
 
-fn path_parameters(lint: &mut Lint<'_>) {
-    let root = lint.root;
+fn security(lint: &mut Lint<'_>) {
+    let declared = &lint.root["components"]["securitySchemes"];
     for operation in lint.operations.clone() {
-        let templates = template_names(operation.path);
-        let mut declared = Vec::new();
-        for (pointer, parameter) in operation.parameters(root) {
-            let name = text(parameter, "name");
-            if text(parameter, "in") != "path" {
-                continue;
-            }
-            declared.push(name);
-            if !templates.contains(&name) {
-                let reason = format!("`{name}` is not in the path {}", operation.path);
-                lint.refuse(&PATH_PARAMETERS, &pointer, reason);
-            }
-            if parameter.get("required") != Some(&Value::Bool(true)) {
-                lint.refuse(
-                    &PATH_PARAMETERS,
-                    &pointer,
-                    format!("`{name}` is not `required: true`"),
-                );
-            }
-        }
-        for name in templates {
-            if !declared.contains(&name) {
-                let reason = format!("`{{{name}}}` of the path is not declared");
-                lint.refuse(&PATH_PARAMETERS, &operation.pointer, reason);
+        let pointer = pointer::join(&operation.pointer, "security");
+        for (index, requirement) in array(operation.value, "security").iter().enumerate() {
+            let pointer = pointer::join(&pointer, &index.to_string());
+            let names: Vec<&String> = requirement
+                .as_object()
+                .into_iter()
+                .flat_map(serde_json::Map::keys)
+                .collect();
+            match names.as_slice() {
+                [name] if declared.get(name.as_str()).is_some() => {}
+                [name] => lint.refuse(&SECURITY, &pointer, format!("`{name}` is not declared")),
+                names => {
+                    let reason = format!("{} schemes in one item", names.len());
+                    lint.refuse(&SECURITY, &pointer, reason);
+                }
             }
         }
     }
-}
-
-/// The names between braces in a path or server template.
-fn template_names(template: &str) -> Vec<&str> {
-    template
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
-        .collect()
 }

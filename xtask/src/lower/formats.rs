@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Lowered, answers::add_schema};
 use crate::openapi::text;
 
-/// Calls `rewrite` with every schema of components and parameters, inner ones first.
+/// Calls `rewrite` with every schema of components, parameters, bodies and answers, inner ones first.
 fn each_schema(root: &mut Value, rewrite: &mut impl FnMut(&mut Value)) {
     if let Some(schemas) = root
         .pointer_mut("/components/schemas")
@@ -20,11 +20,31 @@ fn each_schema(root: &mut Value, rewrite: &mut impl FnMut(&mut Value)) {
             .get_mut("parameters")
             .and_then(Value::as_array_mut);
         for parameter in parameters.into_iter().flatten() {
-            if let Some(schema) = parameter.get_mut("schema") {
-                inner_first(schema, rewrite);
-            }
+            own_schema(parameter, rewrite);
+        }
+        if let Some(body) = operation.get_mut("requestBody") {
+            content_schemas(body, rewrite);
+        }
+        let responses = operation
+            .get_mut("responses")
+            .and_then(Value::as_object_mut);
+        for (_, response) in responses.into_iter().flatten() {
+            content_schemas(response, rewrite);
         }
     });
+}
+
+fn content_schemas(holder: &mut Value, rewrite: &mut impl FnMut(&mut Value)) {
+    let content = holder.get_mut("content").and_then(Value::as_object_mut);
+    for (_, media_type) in content.into_iter().flatten() {
+        own_schema(media_type, rewrite);
+    }
+}
+
+fn own_schema(holder: &mut Value, rewrite: &mut impl FnMut(&mut Value)) {
+    if let Some(schema) = holder.get_mut("schema") {
+        inner_first(schema, rewrite);
+    }
 }
 
 fn inner_first(schema: &mut Value, rewrite: &mut impl FnMut(&mut Value)) {
@@ -88,24 +108,26 @@ pub(super) fn plain_strings(lowered: &mut Lowered) {
     });
 }
 
+/// Keywords of a schema that are for readers.
+const DROPPED: [&str; 13] = [
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "default",
+    "example",
+];
+
 /// Ranges, patterns, lengths and defaults are for readers: progenitor makes types of them that also
 /// check what is received, and would send a default that nobody asked for.
 pub(super) fn no_constraints(lowered: &mut Lowered) {
-    const DROPPED: [&str; 13] = [
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "multipleOf",
-        "minLength",
-        "maxLength",
-        "pattern",
-        "minItems",
-        "maxItems",
-        "uniqueItems",
-        "default",
-        "example",
-    ];
     each_schema(&mut lowered.root, &mut |schema| {
         if let Some(object) = schema.as_object_mut() {
             object.retain(|key, _| !DROPPED.contains(&key.as_str()));
@@ -171,14 +193,30 @@ mod tests {
 
     #[test]
     fn constraints_do_not_become_types() {
-        let mut lowered = lowered(
-            json!({"responses": {}, "parameters": [{"schema": {"type": "integer", "format": "int32", "minimum": 1, "default": 1}}]}),
-            json!({}),
-        );
-        no_constraints(&mut lowered);
-        assert_eq!(
-            at(&lowered, "/paths/~1things/get/parameters/0/schema"),
-            &json!({"type": "integer", "format": "int32"})
-        );
+        for constraint in DROPPED {
+            let mut schema = json!({"type": "integer", "format": "int32"});
+            schema[constraint] = json!(1);
+            let list = json!({"type": "array", "items": schema, "maxItems": 1});
+            let mut lowered = lowered(
+                json!({"parameters": [{"schema": schema}],
+                       "responses": {"200": {"content": {"application/json": {"schema": list}}}}}),
+                json!({}),
+            );
+            no_constraints(&mut lowered);
+            let plain = json!({"type": "integer", "format": "int32"});
+            assert_eq!(
+                at(&lowered, "/paths/~1things/get/parameters/0/schema"),
+                &plain,
+                "{constraint}"
+            );
+            assert_eq!(
+                at(
+                    &lowered,
+                    "/paths/~1things/get/responses/200/content/application~1json/schema"
+                ),
+                &json!({"type": "array", "items": plain}),
+                "{constraint}"
+            );
+        }
     }
 }

@@ -8,12 +8,15 @@ use crate::{
     roles::Roles,
 };
 
-/// Shared parameters, responses, headers and bodies are copied to where they are used, so that the
-/// other rewrites see every operation whole. Schemas keep their names: they become types.
+/// Shared parameters, responses, headers and bodies, and the parameters of a path, are copied to where
+/// they are used, so that the other rewrites see every operation whole. Schemas keep their names: they become types.
 pub(super) fn inline_references(lowered: &mut Lowered) {
     let original = lowered.root.clone();
     if let Some(paths) = lowered.root.get_mut("paths") {
         inline(paths, &original, &mut Vec::new());
+        for item in paths.as_object_mut().into_iter().flatten() {
+            shared_parameters(item.1);
+        }
     }
     if let Some(components) = lowered
         .root
@@ -22,6 +25,40 @@ pub(super) fn inline_references(lowered: &mut Lowered) {
     {
         components.retain(|kind, _| kind == "schemas" || kind == "securitySchemes");
     }
+}
+
+/// Parameters of a path are copied into its operations, unless those have their own of that name.
+fn shared_parameters(item: &mut Value) {
+    let Some(shared) = item
+        .as_object_mut()
+        .and_then(|item| item.remove("parameters"))
+    else {
+        return;
+    };
+    let key = |parameter: &Value| {
+        (
+            text(parameter, "in").to_owned(),
+            text(parameter, "name").to_owned(),
+        )
+    };
+    for operation in item
+        .as_object_mut()
+        .into_iter()
+        .flat_map(|item| item.values_mut())
+    {
+        if operation.get("responses").is_none() {
+            continue;
+        }
+        let own: Vec<_> = array(operation, "parameters").iter().map(key).collect();
+        let inherited = array_of(&shared).filter(|parameter| !own.contains(&key(parameter)));
+        let mut parameters: Vec<Value> = inherited.cloned().collect();
+        parameters.extend(array(operation, "parameters").iter().cloned());
+        operation["parameters"] = Value::Array(parameters);
+    }
+}
+
+fn array_of(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
 }
 
 /// `within` holds the references that are being inlined: one inside itself is left as it is.
@@ -131,6 +168,22 @@ mod tests {
         let parameter = at(&lowered, "/paths/~1things/get/parameters/0");
         assert_eq!(parameter["name"], "size");
         assert!(parameter["x-like"]["$ref"].is_string());
+    }
+
+    #[test]
+    fn parameters_of_a_path_are_those_of_its_operations() {
+        let mut lowered = lowered(
+            json!({"responses": {}, "parameters": [{"name": "a", "in": "query", "own": true}]}),
+            json!({}),
+        );
+        lowered.root["paths"]["/things"]["parameters"] =
+            json!([{"name": "a", "in": "query"}, {"name": "a", "in": "header"}]);
+        inline_references(&mut lowered);
+        assert_eq!(
+            at(&lowered, "/paths/~1things/get/parameters"),
+            &json!([{"name": "a", "in": "header"}, {"name": "a", "in": "query", "own": true}])
+        );
+        assert!(at(&lowered, "/paths/~1things/parameters").is_null());
     }
 
     #[test]
