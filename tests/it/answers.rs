@@ -77,7 +77,7 @@ async fn the_documented_success_comes_back_typed() {
                 let bytes = answer(
                     documented.status,
                     &headers(&documented.media_type, location),
-                    &documented.body(example),
+                    documented.body(example),
                 );
                 let typed = answered_with(&http, &operation.id, bytes)
                     .await

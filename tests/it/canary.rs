@@ -1,7 +1,6 @@
 //! A canary in every secret: whatever is printed or traced, it appears nowhere.
 
 use std::{
-    error::Error,
     io,
     sync::{Arc, Mutex, OnceLock},
 };
@@ -9,7 +8,7 @@ use std::{
 use serde_json::{Value, json};
 use tracing_subscriber::fmt::MakeWriter;
 use zendesk_oauth_core::Credentials;
-use zendesk_oauth_tests::{Loopback, answer, answer_claiming};
+use zendesk_oauth_tests::{Loopback, answer, answer_claiming, printed};
 
 use crate::support::{
     calls::{Answered, Clients, Failed, call, http},
@@ -115,16 +114,6 @@ fn with_wrong_types(value: &Value) -> Value {
     }
 }
 
-fn printed_error(error: &Failed) -> String {
-    let mut text = format!("{error} {error:#} {error:?} {error:#?}");
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(&format!(" {cause} {cause:#} {cause:?} {cause:#?}"));
-        source = cause.source();
-    }
-    text
-}
-
 fn assert_clean(place: &str, printed: &str) {
     if let Some((before, after)) = printed.split_once("CANARY") {
         let before: String = before.chars().rev().take(200).collect();
@@ -146,7 +135,7 @@ async fn drive(
     let result = call(&clients, operation).await;
     match &result {
         Ok(typed) => assert_clean(place, &typed.printed),
-        Err(error) => assert_clean(place, &printed_error(error)),
+        Err(error) => assert_clean(place, &printed(error)),
     }
     result
 }
@@ -213,7 +202,7 @@ async fn no_secret_is_printed_or_traced() {
                 &Credentials::basic("CANARY-user", "CANARY-password"),
             );
             let error = call(&clients, id).await.expect_err("nobody answers");
-            let printed = printed_error(&error).replace("CANARY-stem", "");
+            let printed = printed(&error).replace("CANARY-stem", "");
             assert_clean(&format!("{id} at {address}"), &printed);
         }
     }

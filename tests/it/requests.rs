@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use zendesk_oauth_core::Credentials;
-use zendesk_oauth_tests::{Loopback, Recorded, answer};
+use zendesk_oauth_tests::{Loopback, Request, answer};
 
 use crate::support::{
     calls::{Clients, call},
@@ -140,7 +140,7 @@ fn expected() -> Vec<(
     ]
 }
 
-async fn sent(operation: &str, stem: &str) -> Recorded {
+async fn sent(operation: &str, stem: &str) -> Request {
     let server = Loopback::answering(answer(503, &[], b"")).await;
     let credentials = Credentials::bearer("CANARY-bearer");
     let clients = Clients::at(&format!("{}{stem}", server.url()), &credentials);

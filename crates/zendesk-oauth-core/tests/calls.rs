@@ -5,10 +5,11 @@
 mod common;
 
 use common::generated::{Client, Thing};
-use common::{Server, TOKEN, answer, client};
+use common::{TOKEN, client};
 use std::collections::BTreeMap;
 use zendesk_oauth_core::client::{DecodeProblem, Error};
 use zendesk_oauth_core::{ApiErrorBody, Extra, Secret, Transport};
+use zendesk_oauth_tests::{Loopback, answer};
 
 const THING: &str =
     r#"{"id": 7, "secret": "CANARY-secret", "created_at": "2018-10-17T02:32:45", "new": 1}"#;
@@ -25,13 +26,13 @@ fn call_futures_are_send() {
 
 #[tokio::test]
 async fn a_value_comes_with_its_status_headers_body_and_operation() {
-    let server = Server::answering([answer(
-        "200 OK",
-        "x-request-id: r-1\r\nretry-after: 2\r\n",
+    let server = Loopback::answering(answer(
+        200,
+        &[("x-request-id", "r-1"), ("retry-after", "2")],
         THING,
-    )])
+    ))
     .await;
-    let thing = client(&server.base_url)
+    let thing = client(&server.url())
         .show_thing("a/b", Some("x y"))
         .await
         .unwrap();
@@ -55,22 +56,24 @@ async fn a_value_comes_with_its_status_headers_body_and_operation() {
     assert!(format!("{thing:?}").contains("r-1"));
     assert!(!format!("{thing:?}").contains("CANARY"));
 
-    let request = &server.requests().await[0];
+    let request = &server.requests()[0];
     assert!(
-        request.starts_with("GET /things/a%2Fb?code=x+y HTTP/1.1\r\n"),
+        request
+            .to_string()
+            .starts_with("GET /things/a%2Fb?code=x+y HTTP/1.1\r\n"),
         "{request}"
     );
 }
 
 #[tokio::test]
 async fn credentials_go_where_the_document_wants_them_and_nowhere_else() {
-    let server = Server::answering([
-        answer("200 OK", "", THING),
-        answer("201 Created", "", THING),
-        answer("204 No Content", "", ""),
+    let server = Loopback::answering_in_turn([
+        answer(200, &[], THING),
+        answer(201, &[], THING),
+        answer(204, &[], ""),
     ])
     .await;
-    let client = client(&server.base_url);
+    let client = client(&server.url());
     client.show_thing("1", None).await.unwrap();
     let thing = Thing {
         id: 1,
@@ -81,50 +84,42 @@ async fn credentials_go_where_the_document_wants_them_and_nowhere_else() {
     client.create_thing(&thing).await.unwrap();
     client.delete_thing(1).await.unwrap();
 
-    let requests = server.requests().await;
-    let bearer = format!("authorization: Bearer {TOKEN}\r\n");
-    assert!(requests[0].contains(&bearer));
-    assert!(!requests[1].to_ascii_lowercase().contains("authorization"));
-    assert!(
-        requests[1].ends_with(r#"{"id":1,"secret":"s3cret","created_at":null}"#),
-        "{}",
-        requests[1]
+    let requests = server.requests();
+    assert_eq!(requests.len(), 3);
+    let bearer = format!("Bearer {TOKEN}");
+    assert_eq!(requests[0].header("authorization"), Some(bearer.as_str()));
+    let created = requests[1].to_string();
+    assert!(!created.to_ascii_lowercase().contains("authorization"));
+    assert_eq!(
+        requests[1].body, br#"{"id":1,"secret":"s3cret","created_at":null}"#,
+        "{created}"
     );
-    assert!(requests[2].contains(&bearer));
+    assert_eq!(requests[2].header("authorization"), Some(bearer.as_str()));
     for request in &requests {
-        assert!(!request.contains("api-version"), "{request}");
-        assert!(request.contains("user-agent: zendesk-oauth/"), "{request}");
+        assert!(!request.to_string().contains("api-version"), "{request}");
+        let agent = request.header("user-agent").unwrap();
+        assert!(agent.starts_with("zendesk-oauth/"), "{request}");
     }
 }
 
 #[tokio::test]
 async fn a_redirect_is_an_answer_and_not_followed() {
     let location = "https://provider.example/?state=CANARY";
-    let server = Server::answering([answer(
-        "307 Temporary Redirect",
-        &format!("location: {location}\r\n"),
-        "null",
-    )])
-    .await;
-    let redirect = client(&server.base_url)
+    let server = Loopback::answering(answer(307, &[("location", location)], "null")).await;
+    let redirect = client(&server.url())
         .start_redirect(&BTreeMap::from([("a", "b c")]))
         .await
         .unwrap();
     assert_eq!(redirect.location().expose(), location);
     assert!(!format!("{redirect:?}").contains("CANARY"));
-    assert!(server.requests().await[0].ends_with("\r\n\r\na=b+c"));
+    assert_eq!(server.requests()[0].body, b"a=b+c");
 }
 
 #[tokio::test]
 async fn an_error_keeps_everything_and_says_what_to_do() {
     let body = r#"{"error":"invalid_token","error_description":"The access token provided is expired, revoked, malformed or invalid for other reasons."}"#;
-    let server = Server::answering([answer(
-        "401 Unauthorized",
-        "x-zendesk-request-id: z.1\r\n",
-        body,
-    )])
-    .await;
-    let error = client(&server.base_url)
+    let server = Loopback::answering(answer(401, &[("x-zendesk-request-id", "z.1")], body)).await;
+    let error = client(&server.url())
         .show_thing("1", None)
         .await
         .unwrap_err();
@@ -143,13 +138,13 @@ async fn an_error_keeps_everything_and_says_what_to_do() {
 #[tokio::test]
 async fn a_rate_limit_in_plain_text_keeps_its_retry_after() {
     let text = "Number of allowed API requests per minute exceeded";
-    let server = Server::answering([answer(
-        "429 Too Many Requests",
-        "content-type: text/plain\r\nretry-after: 93\r\n",
+    let server = Loopback::answering(answer(
+        429,
+        &[("content-type", "text/plain"), ("retry-after", "93")],
         text,
-    )])
+    ))
     .await;
-    let error = client(&server.base_url)
+    let error = client(&server.url())
         .show_thing("1", None)
         .await
         .unwrap_err();
@@ -167,13 +162,9 @@ async fn a_rate_limit_in_plain_text_keeps_its_retry_after() {
 
 #[tokio::test]
 async fn an_undeclared_status_keeps_everything_too() {
-    let server = Server::answering([answer(
-        "503 Service Unavailable",
-        "retry-after: 1\r\n",
-        "<html>CANARY</html>",
-    )])
-    .await;
-    let error = client(&server.base_url).delete_thing(1).await.unwrap_err();
+    let server =
+        Loopback::answering(answer(503, &[("retry-after", "1")], "<html>CANARY</html>")).await;
+    let error = client(&server.url()).delete_thing(1).await.unwrap_err();
     assert!(matches!(error, Error::UnexpectedResponse(_)) && error.is_transient());
     assert!(error.retry_after().is_some());
     assert!(error.api_error().unwrap().is_html());
@@ -184,17 +175,17 @@ async fn an_undeclared_status_keeps_everything_too() {
 #[tokio::test]
 async fn a_decode_failure_keeps_the_answer_and_names_the_place() {
     let body = r#"{"id": 7, "secret": 4711}"#;
-    let server = Server::answering([
-        answer("200 OK", "x-request-id: r-2\r\n", body),
+    let server = Loopback::answering_in_turn([
+        answer(200, &[("x-request-id", "r-2")], body),
         answer(
-            "200 OK",
-            "content-type: text/html\r\n",
+            200,
+            &[("content-type", "text/html")],
             "<!DOCTYPE html><p>CANARY",
         ),
-        answer("200 OK", "", ""),
+        answer(200, &[], ""),
     ])
     .await;
-    let client = client(&server.base_url);
+    let client = client(&server.url());
 
     let error = client.show_thing("1", None).await.unwrap_err();
     assert!(error.is_decode());

@@ -9,6 +9,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use zendesk_oauth_core::client::{Error, Response, ResponseValue};
 use zendesk_oauth_core::{ApiErrorBody, Redacted};
+use zendesk_oauth_tests::printed;
 
 /// The error as a generated client makes it.
 async fn error(status: u16, body: &str) -> Error<ApiErrorBody> {
@@ -102,7 +103,7 @@ async fn each_is_read_by_code_and_message_and_printed_by_the_allow_list() {
             text.split(". ").last().is_some() && text.contains(case.hint),
             "{text}"
         );
-        let everything = format!("{}{body:?}{}", common::printed(&error), Redacted(&body));
+        let everything = format!("{}{body:?}{}", printed(&error), Redacted(&body));
         assert!(!everything.contains("CANARY"), "{everything}");
         assert_eq!(error.body_text().unwrap(), case.body);
     }

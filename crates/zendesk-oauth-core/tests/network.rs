@@ -6,19 +6,18 @@ mod common;
 
 use std::time::Duration;
 
-use common::{Server, answer, client, printed, read_request, with};
+use common::{client, with};
 use reqwest::redirect::Policy;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use zendesk_oauth_core::client::{BodyProblem, CallError, CommunicationKind, Error};
 use zendesk_oauth_core::{ApiErrorBody, Credentials, Transport};
+use zendesk_oauth_tests::{Connection, Loopback, Silence, answer, printed};
 
 #[tokio::test]
 async fn an_answer_from_elsewhere_is_an_error_that_keeps_status_and_headers() {
-    let server = Server::answering([
-        answer("302 Found", "location: /other?code=CANARY-code\r\n", ""),
-        answer("200 OK", "x-request-id: r-9\r\n", r#"{"id": 1}"#),
+    let server = Loopback::answering_in_turn([
+        answer(302, &[("location", "/other?code=CANARY-code")], ""),
+        answer(200, &[("x-request-id", "r-9")], r#"{"id": 1}"#),
     ])
     .await;
     let following = reqwest::Client::builder()
@@ -26,7 +25,7 @@ async fn an_answer_from_elsewhere_is_an_error_that_keeps_status_and_headers() {
         .redirect(Policy::limited(5))
         .build()
         .unwrap();
-    let client = with(&server.base_url, |builder| builder.http_client(following));
+    let client = with(&server.url(), |builder| builder.http_client(following));
     let error = client.show_thing("1", None).await.unwrap_err();
     let Error::Elsewhere(inner) = &error else {
         panic!("{error}")
@@ -43,25 +42,25 @@ async fn an_answer_from_elsewhere_is_an_error_that_keeps_status_and_headers() {
 #[tokio::test]
 async fn our_client_and_a_brought_builder_follow_no_redirect() {
     for brought in [false, true] {
-        let server = Server::answering([answer("302 Found", "location: /other\r\n", "")]).await;
-        let client = with(&server.base_url, |builder| match brought {
+        let server = Loopback::answering(answer(302, &[("location", "/other")], "")).await;
+        let client = with(&server.url(), |builder| match brought {
             true => builder.http_client_builder(reqwest::Client::builder().no_proxy()),
             false => builder,
         });
         let error = client.show_thing("1", None).await.unwrap_err();
         assert!(matches!(error, Error::UnexpectedResponse(_)), "{error}");
-        assert_eq!(server.requests().await.len(), 1);
+        assert_eq!(server.requests().len(), 1);
     }
 }
 
 #[tokio::test]
 async fn a_body_that_breaks_off_keeps_status_and_headers() {
     for headers in ["content-length: 100\r\n", "transfer-encoding: chunked\r\n"] {
-        let server = Server::answering([format!(
+        let server = Loopback::answering(format!(
             "HTTP/1.1 200 OK\r\nx-request-id: r-3\r\n{headers}\r\n1\r\n{{\r\n"
-        )])
+        ))
         .await;
-        let error = client(&server.base_url)
+        let error = client(&server.url())
             .show_thing("1", None)
             .await
             .unwrap_err();
@@ -81,9 +80,9 @@ async fn a_body_that_breaks_off_keeps_status_and_headers() {
 async fn a_body_over_the_limit_is_refused_whether_announced_or_not() {
     let body = r#"{"id": 12345}"#;
     let unannounced = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{body}");
-    for text in [answer("200 OK", "", body), unannounced] {
-        let server = Server::answering([text.clone(), text]).await;
-        let limited = |bytes| with(&server.base_url, |builder| builder.max_body_size(bytes));
+    for text in [answer(200, &[], body), unannounced.into_bytes()] {
+        let server = Loopback::answering(text).await;
+        let limited = |bytes| with(&server.url(), |builder| builder.max_body_size(bytes));
         let exact = body.len() as u64;
         assert_eq!(
             limited(exact).show_thing("1", None).await.unwrap().id,
@@ -102,8 +101,8 @@ async fn a_body_over_the_limit_is_refused_whether_announced_or_not() {
 #[tokio::test]
 async fn a_body_announced_over_the_limit_is_not_waited_for() {
     let announced = "HTTP/1.1 200 OK\r\ncontent-length: 11\r\n\r\n".to_owned();
-    let server = Server::answering([announced]).await;
-    let client = with(&server.base_url, |builder| builder.max_body_size(10));
+    let server = Loopback::answering(announced).await;
+    let client = with(&server.url(), |builder| builder.max_body_size(10));
     let error = client.show_thing("1", None).await.unwrap_err();
     let Error::Body(body) = &error else {
         panic!("{error}")
@@ -116,17 +115,12 @@ async fn a_body_announced_over_the_limit_is_not_waited_for() {
 
 #[tokio::test]
 async fn a_server_that_says_nothing_is_a_timeout() {
-    let server = Server::with(
-        async |mut stream: TcpStream, _| {
-            let request = read_request(&mut stream).await;
-            // Until the client gives up.
-            assert_eq!(stream.read(&mut [0]).await.unwrap_or(0), 0);
-            request
-        },
-        1,
-    )
+    let server = Loopback::serving(1, async |mut connection: Connection, _| {
+        connection.request().await;
+        connection.client_closes().await;
+    })
     .await;
-    let client = with(&server.base_url, |builder| {
+    let client = with(&server.url(), |builder| {
         builder.timeout(Duration::from_millis(50))
     });
     let call = client.show_thing("1", None);
@@ -140,25 +134,19 @@ async fn a_server_that_says_nothing_is_a_timeout() {
         "{error}"
     );
     assert_eq!(error.status(), None);
-    server.requests().await;
+    server.finished().await;
 }
 
 #[tokio::test]
 async fn a_body_that_stalls_is_a_timeout_that_keeps_the_status() {
-    let server = Server::with(
-        async |mut stream: TcpStream, _| {
-            let request = read_request(&mut stream).await;
-            stream
-                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{")
-                .await
-                .unwrap();
-            assert_eq!(stream.read(&mut [0]).await.unwrap_or(0), 0);
-            request
-        },
-        1,
-    )
+    let server = Loopback::serving(1, async |mut connection: Connection, _| {
+        connection.request().await;
+        let start = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{";
+        connection.send(start).await.unwrap();
+        connection.client_closes().await;
+    })
     .await;
-    let client = with(&server.base_url, |builder| {
+    let client = with(&server.url(), |builder| {
         builder.timeout(Duration::from_millis(50))
     });
     let error = client.show_thing("1", None).await.unwrap_err();
@@ -168,13 +156,13 @@ async fn a_body_that_stalls_is_a_timeout_that_keeps_the_status() {
     );
     assert!(error.is_timeout());
     assert_eq!(error.status().unwrap(), 200);
-    server.requests().await;
+    server.finished().await;
 }
 
 #[tokio::test]
 async fn nobody_listening_is_a_connect_failure_with_its_cause() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let base_url = format!("http://{}", listener.local_addr().unwrap());
+    let listener = Silence::start().await;
+    let base_url = listener.url();
     drop(listener);
     let error = client(&base_url)
         .show_thing("1", Some("CANARY-code"))
@@ -195,8 +183,8 @@ async fn nobody_listening_is_a_connect_failure_with_its_cause() {
 
 #[tokio::test]
 async fn a_connection_closed_without_an_answer_is_an_interruption() {
-    let server = Server::answering([String::new()]).await;
-    let error = client(&server.base_url)
+    let server = Loopback::answering(String::new()).await;
+    let error = client(&server.url())
         .show_thing("1", None)
         .await
         .unwrap_err();
@@ -211,19 +199,13 @@ async fn a_connection_closed_without_an_answer_is_an_interruption() {
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 #[tokio::test]
 async fn a_server_without_tls_is_a_tls_failure_that_repeating_does_not_mend() {
-    let server = Server::with(
-        async |mut stream: TcpStream, _| {
-            stream
-                .write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-                .await
-                .unwrap();
-            stream.shutdown().await.unwrap();
-            String::new()
-        },
-        1,
-    )
+    let server = Loopback::serving(1, async |mut connection: Connection, _| {
+        let answer = b"HTTP/1.1 400 Bad Request\r\n\r\n";
+        connection.send(answer).await.unwrap();
+        connection.close().await.unwrap();
+    })
     .await;
-    let base_url = server.base_url.replace("http://", "https://");
+    let base_url = server.url().replace("http://", "https://");
     let error = client(&base_url).show_thing("1", None).await.unwrap_err();
     assert!(
         matches!(&error, Error::Communication(inner) if inner.kind() == CommunicationKind::Tls),
@@ -236,32 +218,23 @@ async fn a_server_without_tls_is_a_tls_failure_that_repeating_does_not_mend() {
 #[tokio::test]
 async fn dropping_a_call_closes_its_connection() {
     let (asked, has_asked) = oneshot::channel();
-    let asked = std::sync::Mutex::new(Some(asked));
-    let asked = std::sync::Arc::new(asked);
-    let server = Server::with(
-        move |mut stream: TcpStream, _| {
-            let asked = asked.clone();
-            async move {
-                let request = read_request(&mut stream).await;
-                asked.lock().unwrap().take().unwrap().send(()).unwrap();
-                assert_eq!(
-                    stream.read(&mut [0]).await.unwrap_or(0),
-                    0,
-                    "the client is gone"
-                );
-                request
-            }
-        },
-        1,
-    )
+    let mut asked = Some(asked);
+    let server = Loopback::serving(1, move |mut connection: Connection, _| {
+        let asked = asked.take().unwrap();
+        async move {
+            connection.request().await;
+            asked.send(()).unwrap();
+            connection.client_closes().await;
+        }
+    })
     .await;
-    let client = client(&server.base_url);
+    let client = client(&server.url());
     tokio::select! {
         _ = client.show_thing("1", None) => panic!("there is no answer"),
         asked = has_asked => asked.unwrap(),
     }
     // Ends only when the connection does.
-    assert_eq!(server.requests().await.len(), 1);
+    assert_eq!(server.finished().await.len(), 1);
 }
 
 #[test]

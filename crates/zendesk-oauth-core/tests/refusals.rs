@@ -5,20 +5,21 @@
 mod common;
 
 use common::generated::{OPERATIONS, Thing};
-use common::{Silence, client, printed, with};
+use common::{client, with};
 use zendesk_oauth_core::client::{CallError, Error, OperationInfo};
 use zendesk_oauth_core::{
     AuthorizationFuture, CredentialError, CredentialSource, Credentials, Extra, Refusal, Transport,
 };
+use zendesk_oauth_tests::{Silence, printed};
 
 /// A host that is not loopback by name, and leads to this listener if anybody asks.
 fn elsewhere(silence: &Silence) -> (String, reqwest::ClientBuilder) {
-    let address = std::net::SocketAddr::from(([127, 0, 0, 1], silence.port()));
+    let address = silence.address();
     let builder = reqwest::Client::builder()
         .no_proxy()
         .resolve("acme.example.test", address);
     (
-        format!("http://acme.example.test:{}", silence.port()),
+        format!("http://acme.example.test:{}", address.port()),
         builder,
     )
 }
@@ -26,7 +27,7 @@ fn elsewhere(silence: &Silence) -> (String, reqwest::ClientBuilder) {
 #[tokio::test]
 async fn a_path_parameter_that_changes_the_path_is_refused_and_nothing_is_sent() {
     let silence = Silence::start().await;
-    let client = client(&format!("http://127.0.0.1:{}", silence.port()));
+    let client = client(&silence.url());
     for id in ["", ".", ".."] {
         let error = client.show_thing(id, None).await.unwrap_err();
         assert!(
@@ -103,8 +104,7 @@ async fn a_credential_source_that_fails_ends_the_call_with_its_own_error_below()
         }
     }
     let silence = Silence::start().await;
-    let base_url = format!("http://127.0.0.1:{}", silence.port());
-    let client = with(&base_url, |builder| {
+    let client = with(&silence.url(), |builder| {
         builder.credentials(Credentials::source(Broken))
     });
     let error = client.show_thing("1", None).await.unwrap_err();

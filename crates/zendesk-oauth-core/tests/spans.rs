@@ -8,11 +8,11 @@ use std::fmt::Debug;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use common::{Server, answer, client, read_request};
-use tokio::net::TcpStream;
+use common::client;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
+use zendesk_oauth_tests::{Connection, Loopback, answer};
 
 /// Writes down everything, of every target and level.
 #[derive(Clone, Default)]
@@ -88,14 +88,9 @@ async fn traced(call: impl Future<Output = ()>) -> (String, String) {
 
 #[tokio::test]
 async fn a_call_is_one_span_of_allowed_fields() {
-    let headers = "x-request-id: r-1\r\nset-cookie: CANARY-cookie\r\n";
-    let server = Server::answering([answer(
-        "404 Not Found",
-        headers,
-        r#"{"error": "CANARY-body"}"#,
-    )])
-    .await;
-    let client = client(&server.base_url);
+    let headers = [("x-request-id", "r-1"), ("set-cookie", "CANARY-cookie")];
+    let server = Loopback::answering(answer(404, &headers, r#"{"error": "CANARY-body"}"#)).await;
+    let client = client(&server.url());
     let (everything, ours) = traced(async {
         client
             .show_thing("CANARY-id", Some("CANARY-code"))
@@ -130,20 +125,16 @@ async fn a_refused_call_and_a_dropped_call_say_so() {
     assert!(ours.contains("outcome=\"refused\""), "{ours}");
 
     let (asked, mut has_asked) = tokio::sync::mpsc::channel(1);
-    let server = Server::with(
-        move |mut stream: TcpStream, _| {
-            let asked = asked.clone();
-            async move {
-                let request = read_request(&mut stream).await;
-                asked.send(()).await.unwrap();
-                std::future::pending::<()>().await;
-                request
-            }
-        },
-        1,
-    )
+    let server = Loopback::serving(1, move |mut connection: Connection, _| {
+        let asked = asked.clone();
+        async move {
+            connection.request().await;
+            asked.send(()).await.unwrap();
+            std::future::pending::<()>().await;
+        }
+    })
     .await;
-    let client = client(&server.base_url);
+    let client = client(&server.url());
     let (_, ours) = traced(async {
         tokio::select! {
             _ = client.show_thing("1", None) => panic!("there is no answer"),
