@@ -197,16 +197,17 @@ fn opaque_client_debug(file: &mut File) -> Result<(), String> {
 /// A property that Zendesk adds is no breaking change, and types have a JSON schema for who asks.
 fn own_type_attributes(types: &mut [Item]) {
     for item in types {
-        if let Item::Struct(item) = item
-            && matches!(item.fields, Fields::Named(_))
-        {
+        if let Item::Struct(item) = item {
             let derive = item
                 .attrs
                 .iter()
                 .position(|it| it.path().is_ident("derive"));
             let after_derive = derive.map_or(item.attrs.len(), |index| index + 1);
-            let added: [Attribute; 2] = [schema_derive(), parse_quote!(#[non_exhaustive])];
-            item.attrs.splice(after_derive..after_derive, added);
+            item.attrs.insert(after_derive, schema_derive());
+            if matches!(item.fields, Fields::Named(_)) {
+                item.attrs
+                    .insert(after_derive + 1, parse_quote!(#[non_exhaustive]));
+            }
         }
     }
 }

@@ -61,7 +61,7 @@ fn inner_first(schema: &mut Value, rewrite: &mut impl FnMut(&mut Value)) {
 
 /// Replaces each string of one format by a reference to a type of core.
 fn by_name(lowered: &mut Lowered, format: &str, name: &str) {
-    let mut found = false;
+    let mut found = replace_named(&mut lowered.root, format, name);
     each_schema(&mut lowered.root, &mut |schema| {
         if text(schema, "format") != format {
             return;
@@ -81,6 +81,42 @@ fn by_name(lowered: &mut Lowered, format: &str, name: &str) {
             name,
             json!({"type": "string", "description": format!("Format {format}.")}),
         );
+    }
+}
+
+/// A component that is nothing but a string of that format is core's type itself, not a type around it.
+fn replace_named(root: &mut Value, format: &str, name: &str) -> bool {
+    let Some(schemas) = root
+        .pointer_mut("/components/schemas")
+        .and_then(Value::as_object_mut)
+    else {
+        return false;
+    };
+    let is_named = |schema: &Value| text(schema, "format") == format;
+    let named: Vec<String> = schemas
+        .iter()
+        .filter(|(_, schema)| is_named(schema))
+        .map(|(name, _)| format!("#/components/schemas/{name}"))
+        .collect();
+    schemas.retain(|_, schema| !is_named(schema));
+    redirect(root, &named, &format!("#/components/schemas/{name}"));
+    !named.is_empty()
+}
+
+fn redirect(value: &mut Value, from: &[String], to: &str) {
+    match value {
+        Value::Object(members) => {
+            for (key, member) in members {
+                match member {
+                    Value::String(target) if key == "$ref" && from.contains(target) => {
+                        *target = to.to_owned();
+                    }
+                    inner => redirect(inner, from, to),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| redirect(item, from, to)),
+        _ => {}
     }
 }
 
@@ -161,6 +197,21 @@ mod tests {
             ),
             "#/components/schemas/Secret"
         );
+    }
+
+    #[test]
+    fn a_secret_with_a_name_is_the_secret_itself() {
+        let mut lowered = lowered(
+            json!({"responses": {}, "parameters": [{"schema": {"$ref": "#/components/schemas/Token"}}]}),
+            json!({"Token": {"type": "string", "format": "password"}}),
+        );
+        secrets_by_name(&mut lowered);
+        assert_eq!(
+            at(&lowered, "/paths/~1things/get/parameters/0/schema/$ref"),
+            "#/components/schemas/Secret"
+        );
+        assert!(at(&lowered, "/components/schemas/Token").is_null());
+        assert!(at(&lowered, "/components/schemas/Secret").is_object());
     }
 
     #[test]
