@@ -1,6 +1,7 @@
 //! A canary in every secret: whatever is printed or traced, it appears nowhere.
 
 use std::{
+    collections::BTreeSet,
     io,
     sync::{Arc, Mutex, OnceLock},
 };
@@ -11,22 +12,9 @@ use zendesk_oauth_core::Credentials;
 use zendesk_oauth_tests::{Loopback, answer, answer_claiming, printed};
 
 use crate::support::{
-    calls::{Answered, Clients, Failed, call, http},
-    documents::operations,
+    calls::{Answered, Clients, Failed, call, call_and_print, http},
+    documents::{operations, secret_names},
 };
-
-/// Every member whose value is a secret, in any document.
-const SECRETS: [&str; 9] = [
-    "secret",
-    "client_secret",
-    "access_token",
-    "refresh_token",
-    "redirect_url",
-    "oauth_access_token_response_body",
-    "raw_callback_params",
-    "token",
-    "full_token",
-];
 
 /// Everything that is traced or logged, in memory.
 #[derive(Clone, Default)]
@@ -70,20 +58,20 @@ fn traces() -> &'static Traces {
 }
 
 /// The example with a canary in every secret, and in a field that no document knows.
-fn with_canaries(value: &Value) -> Value {
+fn with_canaries(value: &Value, secrets: &BTreeSet<String>) -> Value {
     match value {
         Value::Object(members) => {
             let mut members: serde_json::Map<_, _> = members
                 .iter()
                 .map(|(name, member)| {
-                    let is_secret = SECRETS.contains(&name.as_str()) && !member.is_object();
+                    let is_secret = secrets.contains(name) && !member.is_object();
                     let canary = || Value::from(format!("CANARY-{name}"));
                     (
                         name.clone(),
                         if is_secret {
                             canary()
                         } else {
-                            with_canaries(member)
+                            with_canaries(member, secrets)
                         },
                     )
                 })
@@ -94,7 +82,12 @@ fn with_canaries(value: &Value) -> Value {
             );
             Value::Object(members)
         }
-        Value::Array(items) => Value::Array(items.iter().map(with_canaries).collect()),
+        Value::Array(items) => Value::Array(
+            items
+                .iter()
+                .map(|item| with_canaries(item, secrets))
+                .collect(),
+        ),
         other => other.clone(),
     }
 }
@@ -132,7 +125,8 @@ async fn drive(
     let server = Loopback::answering(bytes).await;
     let clients = Clients::over(http, &server.url(), &Credentials::bearer("CANARY-bearer"));
     assert_clean(place, &format!("{clients:?} {clients:#?}"));
-    let result = call(&clients, operation).await;
+    let (builder, result) = call_and_print(&clients, operation).await;
+    assert_clean(place, &builder);
     match &result {
         Ok(typed) => assert_clean(place, &typed.printed),
         Err(error) => assert_clean(place, &printed(error)),
@@ -144,6 +138,8 @@ async fn drive(
 async fn no_secret_is_printed_or_traced() {
     let traces = traces();
     let http = http();
+    let secrets = secret_names();
+    assert!(secrets.len() >= 10, "{secrets:?}");
     let headers = [
         ("content-type", "application/json"),
         (
@@ -160,7 +156,7 @@ async fn no_secret_is_printed_or_traced() {
             .iter()
             .find(|it| it.status < 400)
             .expect("a success");
-        let body = with_canaries(&success.examples[0].1);
+        let body = with_canaries(&success.examples[0].1, &secrets);
         let bytes = success.body(&body);
         let typed = drive(&http, id, id, answer(success.status, &headers, &bytes))
             .await

@@ -106,7 +106,7 @@ fn signature(signature: &Signature) -> String {
         .generics
         .where_clause
         .as_ref()
-        .map(|clause| format!(" {}", tidy(&clause.predicates.first())))
+        .map(|clause| format!(" where {}", tidy(&clause.predicates)))
         .unwrap_or_default();
     format!(
         "{asynchronous}fn {}({}){output}{bounds}",

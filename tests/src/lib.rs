@@ -16,3 +16,8 @@ pub use loopback::Loopback;
 pub use printed::printed;
 pub use request::Request;
 pub use silence::Silence;
+
+/// The example of the repository's README compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -88,104 +88,78 @@ fn answered<T: Serialize + Debug>(answer: ResponseValue<T>) -> Answered {
 
 /// Makes the call of one operation.
 pub(crate) async fn call(clients: &Clients, operation: &str) -> Result<Answered, Failed> {
+    call_and_print(clients, operation).await.1
+}
+
+/// Prints a finished builder both ways, then sends it.
+macro_rules! send {
+    ($builder:expr) => {{
+        let builder = $builder;
+        let printed = format!("{builder:?} {builder:#?}");
+        (printed, builder.send().await.map(answered))
+    }};
+}
+
+/// Makes the call of one operation; with how its builder printed before it was sent.
+pub(crate) async fn call_and_print(
+    clients: &Clients,
+    operation: &str,
+) -> (String, Result<Answered, Failed>) {
     let Clients { support, zis, chat } = clients;
+    let integration = "my_integration";
     match operation {
         "list_oauth_clients" => {
-            let call = support
-                .list_oauth_clients()
-                .page_size(5)
-                .page_after("eyJvIjoiaWQifQ==");
-            call.sort("-created_at").send().await.map(answered)
+            let call = support.list_oauth_clients().sort("-created_at");
+            send!(call.page_size(5).page_after("eyJvIjoiaWQifQ=="))
         }
-        "list_my_oauth_clients" => support
-            .list_my_oauth_clients()
-            .page(2)
-            .per_page(50)
-            .send()
-            .await
-            .map(answered),
-        "create_oauth_client" => support
-            .create_oauth_client()
-            .body(new_client())
-            .send()
-            .await
-            .map(answered),
-        "show_oauth_client" => support
-            .show_oauth_client()
-            .oauth_client_id(ID)
-            .send()
-            .await
-            .map(answered),
+        "list_my_oauth_clients" => send!(support.list_my_oauth_clients().page(2).per_page(50)),
+        "create_oauth_client" => send!(support.create_oauth_client().body(new_client())),
+        "show_oauth_client" => send!(support.show_oauth_client().oauth_client_id(ID)),
         "update_oauth_client" => {
-            let changes = support::types::UpdateOAuthClient::builder()
-                .name("My New OAuth2 Client".to_owned())
-                .redirect_uri(Vec::new());
-            let request = support::types::UpdateOAuthClientRequest::builder().client(changes);
-            let call = support
-                .update_oauth_client()
-                .oauth_client_id(ID)
-                .body(request);
-            call.send().await.map(answered)
+            let call = support.update_oauth_client().oauth_client_id(ID);
+            send!(call.body(changed_client()))
         }
-        "delete_oauth_client" => support
-            .delete_oauth_client()
-            .oauth_client_id(ID)
-            .send()
-            .await
-            .map(answered),
-        "generate_oauth_client_secret" => support
-            .generate_oauth_client_secret()
-            .oauth_client_id(ID)
-            .send()
-            .await
-            .map(answered),
+        "delete_oauth_client" => send!(support.delete_oauth_client().oauth_client_id(ID)),
+        "generate_oauth_client_secret" => {
+            send!(support.generate_oauth_client_secret().oauth_client_id(ID))
+        }
         "start_oauth_flow" => {
-            let call = zis
-                .start_oauth_flow()
-                .integration("my_integration")
-                .body(new_flow());
-            call.send().await.map(answered)
+            send!(
+                zis.start_oauth_flow()
+                    .integration(integration)
+                    .body(new_flow())
+            )
         }
         "start_oauth_redirect" => {
-            let call = zis.start_oauth_redirect().flow_token("CANARY-flow+token/=");
-            call.send().await.map(answered)
+            send!(zis.start_oauth_redirect().flow_token("CANARY-flow+token/="))
         }
         "create_zis_oauth_token" => {
-            let call = zis
-                .create_zis_oauth_token()
-                .integration("my_integration")
-                .body(token_request());
-            call.send().await.map(answered)
+            let call = zis.create_zis_oauth_token().integration(integration);
+            send!(call.body(token_request()))
         }
         "exchange_verification_code" => {
-            let call = zis
-                .exchange_verification_code()
-                .integration("my_integration");
-            call.verification_code("CANARY-verification")
-                .send()
-                .await
-                .map(answered)
+            let call = zis.exchange_verification_code().integration(integration);
+            send!(call.verification_code("CANARY-verification"))
         }
         "refresh_oauth_token" => {
-            let call = zis.refresh_oauth_token().integration("my_integration");
-            call.uuid("9c865cd6-858e-42c6-b14d-2cc43f3b4ac4")
-                .send()
-                .await
-                .map(answered)
+            let call = zis.refresh_oauth_token().integration(integration);
+            send!(call.uuid("9c865cd6-858e-42c6-b14d-2cc43f3b4ac4"))
         }
         "show_oauth_connection" => {
             let call = zis.show_oauth_connection().integration("a/b ü%2F");
-            call.name("my connection&co").send().await.map(answered)
+            send!(call.name("my connection&co"))
         }
-        "list_chat_oauth_tokens" => chat.list_chat_oauth_tokens().send().await.map(answered),
-        "revoke_chat_oauth_token" => chat
-            .revoke_chat_oauth_token()
-            .oauth_token_id(ID)
-            .send()
-            .await
-            .map(answered),
+        "list_chat_oauth_tokens" => send!(chat.list_chat_oauth_tokens()),
+        "revoke_chat_oauth_token" => send!(chat.revoke_chat_oauth_token().oauth_token_id(ID)),
         unknown => panic!("no call is written for {unknown}"),
     }
+}
+
+fn changed_client() -> support::types::builder::UpdateOAuthClientRequest {
+    let changes = support::types::UpdateOAuthClient::builder()
+        .name("My New OAuth2 Client".to_owned())
+        .redirect_uri(Vec::new());
+    support::types::UpdateOAuthClientRequest::builder().client(changes)
 }
 
 fn new_client() -> support::types::builder::CreateOAuthClientRequest {

@@ -1,12 +1,12 @@
 //! The documents, read as published: what they say is what the tests expect.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use serde_json::Value;
 use xtask::{
     document::Document,
     openapi::{self, contents, entries, text},
-    outputs,
+    outputs, pointer,
 };
 
 /// The names of the documents.
@@ -137,4 +137,24 @@ pub(crate) fn schema_examples(document: &Document) -> Vec<(String, Value)> {
             (name.clone(), schema["example"].clone())
         })
         .collect()
+}
+
+/// The names of all members and parameters that are secrets by their format.
+pub(crate) fn secret_names() -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for document in NAMES.map(document) {
+        openapi::walk(&document.root, "", &mut |pointer, value| {
+            if text(value, "format") == "password" {
+                // …/properties/NAME, or the schema of a parameter or header.
+                let named = match pointer::last(pointer).as_str() {
+                    "schema" => pointer::parent(pointer)
+                        .and_then(|holder| document.root.pointer(holder))
+                        .map(|holder| text(holder, "name").to_owned()),
+                    name => Some(name.to_owned()),
+                };
+                names.extend(named.filter(|name| !name.is_empty()));
+            }
+        });
+    }
+    names
 }
