@@ -159,6 +159,56 @@ async fn a_body_that_stalls_is_a_timeout_that_keeps_the_status() {
     server.finished().await;
 }
 
+/// The time for connecting includes the TLS handshake, which this server never answers.
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[tokio::test]
+async fn a_connection_that_is_never_made_is_a_timeout_while_connecting() {
+    let server = Loopback::serving(1, |connection: Connection, _| async move {
+        std::future::pending::<()>().await;
+        drop(connection);
+    })
+    .await;
+    let url = server.url().replace("http://", "https://");
+    let client = with(&url, |builder| {
+        builder.connect_timeout(Duration::from_millis(50))
+    });
+    let error = client.show_thing("1", None).await.unwrap_err();
+    assert!(error.is_timeout() && error.is_connect(), "{error}");
+}
+
+/// The environment of a process cannot be changed safely from within, so this runs itself again.
+#[tokio::test]
+async fn loopback_goes_around_the_proxy_of_the_environment() {
+    const TARGET: &str = "ZENDESK_OAUTH_TEST_TARGET";
+    if let Ok(target) = std::env::var(TARGET) {
+        client(&target).show_thing("1", None).await.unwrap();
+        return;
+    }
+    let body = r#"{"id": 1}"#;
+    let server = Loopback::answering(answer(200, &[], body)).await;
+    let proxy = Silence::start().await;
+    let mut again = std::process::Command::new(std::env::current_exe().unwrap());
+    again
+        .args([
+            "--exact",
+            "loopback_goes_around_the_proxy_of_the_environment",
+        ])
+        .env(TARGET, server.url())
+        .env("HTTP_PROXY", proxy.url())
+        .env("http_proxy", proxy.url())
+        .env_remove("NO_PROXY")
+        .env_remove("no_proxy");
+    let child = tokio::task::spawn_blocking(move || again.output().unwrap());
+    let output = child.await.unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stdout)
+    );
+    assert_eq!(server.requests().len(), 1);
+    proxy.assert_untouched().await;
+}
+
 #[tokio::test]
 async fn nobody_listening_is_a_connect_failure_with_its_cause() {
     let listener = Silence::start().await;

@@ -114,6 +114,19 @@ async fn a_call_is_one_span_of_allowed_fields() {
 }
 
 #[tokio::test]
+async fn a_request_id_that_is_none_is_not_traced() {
+    let headers = [("x-request-id", "CANARY with spaces")];
+    let server = Loopback::answering(answer(404, &headers, "{}")).await;
+    let client = client(&server.url());
+    let (everything, ours) = traced(async {
+        client.show_thing("1", None).await.unwrap_err();
+    })
+    .await;
+    assert!(ours.contains("status=404"), "{ours}");
+    assert!(!everything.contains("CANARY"), "{everything}");
+}
+
+#[tokio::test]
 async fn a_refused_call_and_a_dropped_call_say_so() {
     let (_, ours) = traced(async {
         client("http://127.0.0.1:1")

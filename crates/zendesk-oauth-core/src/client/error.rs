@@ -261,4 +261,16 @@ mod tests {
         );
         assert!(size_of::<CallError>() <= 64, "{}", size_of::<CallError>());
     }
+
+    #[test]
+    fn only_some_statuses_may_be_different_later() {
+        static OPERATION: Operation = Operation::new("show", "GET", "/a");
+        for status in 400..600 {
+            let code = StatusCode::from_u16(status).unwrap();
+            let response = Response::new(&OPERATION, code, HeaderMap::new(), Bytes::new());
+            let error: Error = Error::UnexpectedResponse(response);
+            let expected = [408, 429, 502, 503, 504].contains(&status);
+            assert_eq!(error.is_transient(), expected, "{status}");
+        }
+    }
 }

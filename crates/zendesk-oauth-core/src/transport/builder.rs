@@ -74,8 +74,11 @@ impl TransportBuilder {
     }
 
     /// A configured client to build on: proxies, certificates, DNS. Redirects are turned off and
-    /// the connect timeout is set. Its proxies are kept even for a base URL on loopback, which the
-    /// client made by default goes around.
+    /// the connect timeout is set.
+    ///
+    /// Its proxies are kept even for a base URL on loopback, which the client made by default goes
+    /// around: a proxy for plain http sees what is sent there. Its default headers go with every
+    /// call, also with one that takes no credentials.
     pub fn http_client_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.http = HttpClient::Builder(Box::new(builder));
         self
@@ -83,7 +86,8 @@ impl TransportBuilder {
 
     /// A client to share. Build it with `redirect::Policy::none()`: if it follows a redirect, the
     /// call fails with [`CallError::Elsewhere`](crate::client::CallError::Elsewhere), but the
-    /// redirected request has been sent by then.
+    /// redirected request has been sent by then. Its proxies and default headers are used as with
+    /// [`http_client_builder`](Self::http_client_builder).
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = HttpClient::Brought(client);
         self
@@ -148,7 +152,6 @@ fn client(
 ) -> Result<reqwest::Client, BuildError> {
     builder
         .redirect(Policy::none())
-        .referer(false)
         .connect_timeout(connect_timeout)
         .build()
         .map_err(|_| BuildError::HttpClient)
