@@ -7,6 +7,9 @@ use zendesk_oauth_core::client::{CallError, ClientHooks, ClientInfo, OperationIn
 #[allow(missing_docs, unreachable_pub, unused_imports, clippy::all, clippy::pedantic)]
 mod generated;
 
+/// The crates whose types are part of this API, in the versions that it uses.
+pub use {reqwest, zendesk_oauth_core};
+
 pub use generated::{Client, OPERATIONS, SERVERS, builder, types};
 pub use zendesk_oauth_core::{
     ApiErrorBody, BuildError, Credentials, Extra, Redacted, Redirect, Secret, Timestamp, Transport,
