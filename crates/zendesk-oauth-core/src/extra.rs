@@ -8,7 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::redacted::Unknown;
 
-/// Fields that the server sent and the document does not describe, kept so that nothing is lost.
+/// Fields that the server sent and the document does not describe, kept as serde_json reads them: a
+/// number beyond 64 bits loses precision.
 ///
 /// It is made for `#[serde(flatten)]`. A new field may well hold a secret, so `Debug` shows the
 /// names only and [`Redacted`](crate::Redacted) hides the values.

@@ -12,10 +12,13 @@
 //!
 //! # What is never printed
 //!
-//! `Debug` and `Display` of every type here, every error and its sources, and every tracing field
-//! are made from an allow-list: operation, method, path template, status, request id, error codes,
-//! and the message texts that Zendesk is known to send. URLs, queries, header values and bodies are
-//! reachable through accessors only.
+//! Errors, their sources and tracing fields are made from an allow-list: operation, method, path
+//! template, status, request id, error codes, and the message texts that Zendesk is known to send.
+//! The URL of a request, its query, header values and bodies are reachable through accessors only.
+//! Values print what their documents do not call secret: a [`Transport`] its base URL, a
+//! [`Timestamp`] its text, [`Extra`] and [`Redacted`] the names of unknown fields. A
+//! [`BuildError`] shows a base URL or subdomain that was refused, if it looks like one; and what a
+//! [`CredentialSource`] says of its own failure is printed as it says it.
 //!
 //! # Features
 //!

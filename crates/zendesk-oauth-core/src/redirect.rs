@@ -19,8 +19,8 @@ impl Redirect {
         Self { location }
     }
 
-    /// The `Location` header as sent (RFC 9110, 10.2.2): usually an absolute URL, to be opened in a
-    /// browser.
+    /// The `Location` header as sent (RFC 9110, 10.2.2), the first if there are several: usually an
+    /// absolute URL, to be opened in a browser; it may be relative to the URL that was asked.
     #[must_use]
     pub fn location(&self) -> &Secret {
         &self.location

@@ -2,16 +2,22 @@
 
 use reqwest::header::HeaderMap;
 
-/// `x-request-id`, else `x-zendesk-request-id`, as sent.
+/// `x-request-id`, else `x-zendesk-request-id`, as sent, unless it is blank.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    ["x-request-id", "x-zendesk-request-id"]
-        .iter()
-        .find_map(|name| headers.get(*name)?.to_str().ok())
+    request_ids(headers).next()
 }
 
-/// The request id when it looks like one, so that it may be printed and traced.
+fn request_ids(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    ["x-request-id", "x-zendesk-request-id"]
+        .into_iter()
+        .flat_map(|name| headers.get_all(name))
+        .filter_map(|value| value.to_str().ok())
+        .filter(|id| !id.trim().is_empty())
+}
+
+/// The first request id that looks like one, so that it may be printed and traced.
 pub(crate) fn printable_request_id(headers: &HeaderMap) -> Option<&str> {
-    request_id(headers).filter(|id| {
+    request_ids(headers).find(|id| {
         (1..=128).contains(&id.len())
             && id
                 .bytes()
@@ -39,6 +45,10 @@ mod tests {
             Some("z")
         );
         assert_eq!(request_id(&headers(&[])), None);
+        let blank = headers(&[("x-zendesk-request-id", "z"), ("x-request-id", "")]);
+        assert_eq!(request_id(&blank), Some("z"));
+        let odd = headers(&[("x-zendesk-request-id", "z"), ("x-request-id", "a b")]);
+        assert_eq!(printable_request_id(&odd), Some("z"));
     }
 
     #[test]

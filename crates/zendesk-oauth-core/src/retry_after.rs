@@ -7,6 +7,7 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 /// The value of a `Retry-After` header (RFC 9110, 10.2.3). Zendesk sends seconds with each 429 (its
 /// rate-limit page); a proxy in between may send a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum RetryAfter {
     /// Wait this long, in whole seconds.
     Delay(Duration),

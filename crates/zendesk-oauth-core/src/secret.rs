@@ -17,7 +17,7 @@ use crate::redacted::SECRET_NAME;
 /// [`Redacted`](crate::Redacted) prints any serialisable value without it.
 ///
 /// Overwriting is best effort: the buffers that a TLS or JSON library used on the way are not ours
-/// to clear.
+/// to clear, and an answer keeps its body as received for as long as it lives.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<String>);
 
@@ -26,6 +26,17 @@ impl Secret {
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// `Bearer` and the text as the value of an `Authorization` header (RFC 6750, 2.1), marked
+    /// sensitive: what a [`CredentialSource`](crate::CredentialSource) returns.
+    ///
+    /// # Errors
+    ///
+    /// [`CredentialError`] when the text is empty or has a character that a token cannot have. The
+    /// text is not in it.
+    pub fn to_bearer_value(&self) -> Result<HeaderValue, CredentialError> {
+        crate::credentials::bearer_value(&self.0)
     }
 
     /// The text as a header value, marked sensitive so that HTTP libraries do not print or index

@@ -30,8 +30,12 @@ impl Timestamp {
     /// included, is `None`.
     #[must_use]
     pub fn to_system_time(&self) -> Option<SystemTime> {
-        // jiff also reads a bare date, as midnight: we would be guessing.
-        if !matches!(self.0.as_bytes().get(10), Some(b'T' | b't' | b' ')) {
+        // jiff also reads a bare date, hours alone and a zone in brackets: we would be guessing.
+        let bytes = self.0.as_bytes();
+        let is_whole = matches!(bytes.get(10), Some(b'T' | b't' | b' '))
+            && bytes.get(13) == Some(&b':')
+            && bytes.get(16) == Some(&b':');
+        if !is_whole || bytes.contains(&b'[') {
             return None;
         }
         let instant = self.0.parse::<jiff::Timestamp>().ok().or_else(|| {
@@ -150,6 +154,9 @@ mod tests {
             "",
             "never",
             "2018-10-17",
+            "2018-10-17T02",
+            "2018-10-17T02:32",
+            "2018-10-17T02:32:45[America/New_York]",
             "1539743565",
             "2018-13-17T02:32:45Z",
             "9999999-01-01T00:00:00Z",

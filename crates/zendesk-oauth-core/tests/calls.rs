@@ -225,3 +225,15 @@ async fn a_client_whose_base_url_is_not_its_transports_sends_nothing() {
         "{error}"
     );
 }
+
+#[tokio::test]
+async fn a_redirect_to_nowhere_is_an_error() {
+    for headers in [vec![], vec![("location", "")], vec![("location", " ")]] {
+        let server = Loopback::answering(answer(307, &headers, "")).await;
+        let form = std::collections::BTreeMap::new();
+        let error = client(&server.url()).start_redirect(&form).await;
+        let error = error.unwrap_err();
+        assert!(error.is_decode(), "{error}");
+        assert!(error.to_string().contains("needs a `Location`"), "{error}");
+    }
+}

@@ -154,3 +154,34 @@ fn a_body_serialises_to_what_was_received_and_redacts_to_its_names() {
         r#""[redacted]""#
     );
 }
+
+#[test]
+fn one_odd_byte_does_not_cost_the_code() {
+    let body = b"{\"error\":\"invalid_grant\",\"error_description\":\"caf\xe9\"}";
+    let body = ApiErrorBody::from_bytes(body);
+    assert_eq!(body.code(), Some("invalid_grant"));
+    assert_eq!(body.message(), Some("caf\u{fffd}"));
+}
+
+#[tokio::test]
+async fn an_empty_description_does_not_hide_the_other() {
+    let error = error(
+        400,
+        r#"{"error":"E","error_description":"","description":"d"}"#,
+    )
+    .await;
+    assert_eq!(error.api_error().unwrap().message(), Some("d"));
+}
+
+#[tokio::test]
+async fn sentences_are_not_printed_as_codes() {
+    for body in [
+        r#"{"error":"No user with password correct horse battery"}"#,
+        r#"{"error":{"title":"Token correct horse battery is unknown"}}"#,
+        r#"{"details":{"correct horse battery":[{"error":"correct horse battery"}]}}"#,
+        r#"{"errors":[{"code":"correct horse battery"}]}"#,
+    ] {
+        let text = printed(&error(400, body).await);
+        assert!(!text.contains("battery"), "{text}");
+    }
+}

@@ -11,7 +11,7 @@ use reqwest::redirect::Policy;
 use tokio::sync::oneshot;
 use zendesk_oauth_core::client::{BodyProblem, CallError, CommunicationKind, Error};
 use zendesk_oauth_core::{ApiErrorBody, Credentials, Transport};
-use zendesk_oauth_tests::{Connection, Loopback, Silence, answer, printed};
+use zendesk_oauth_tests::{Connection, Loopback, Silence, answer, answer_claiming, printed};
 
 #[tokio::test]
 async fn an_answer_from_elsewhere_is_an_error_that_keeps_status_and_headers() {
@@ -72,7 +72,65 @@ async fn a_body_that_breaks_off_keeps_status_and_headers() {
             (error.status().unwrap().as_u16(), error.request_id()),
             (200, Some("r-3"))
         );
-        assert!(error.is_transient() && !error.is_timeout() && error.body().is_none());
+        assert!(error.is_transient() && !error.is_timeout());
+        let arrived = error.body_text().unwrap_or_default();
+        assert!(arrived.contains('{'), "{arrived}");
+        assert!(error.to_string().contains("has acted"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn what_arrived_of_an_error_that_breaks_off_is_kept() {
+    let bytes = answer_claiming(429, &[("retry-after", "7")], br#"{"error":"TooMa"#, 500);
+    let server = Loopback::answering(bytes).await;
+    let error = client(&server.url()).show_thing("1", None).await;
+    let error = error.unwrap_err();
+    assert_eq!(error.body_text().unwrap(), r#"{"error":"TooMa"#);
+    assert!(error.is_rate_limited() && error.is_transient() && error.retry_after().is_some());
+    assert!(!error.to_string().contains("has acted"), "{error}");
+}
+
+#[tokio::test]
+async fn a_status_that_says_not_now_counts_whatever_its_body_is() {
+    for (status, transient) in [(503, true), (429, true), (500, false), (200, false)] {
+        let server = Loopback::answering(answer_claiming(status, &[], b"", 1000)).await;
+        let client = with(&server.url(), |builder| builder.max_body_size(10));
+        let error = client.show_thing("1", None).await.unwrap_err();
+        assert!(matches!(error, Error::Body(_)), "{error}");
+        assert_eq!(error.is_transient(), transient, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn another_servers_status_says_nothing_of_ours() {
+    let server = Loopback::answering_in_turn([
+        answer(302, &[("location", "/gone")], ""),
+        answer(404, &[("retry-after", "9")], "{}"),
+    ])
+    .await;
+    let following = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client = with(&server.url(), |builder| builder.http_client(following));
+    let error = client.delete_thing(1).await.unwrap_err();
+    assert!(matches!(error, Error::Elsewhere(_)), "{error}");
+    assert!(!error.is_not_found() && !error.is_transient() && error.retry_after().is_none());
+}
+
+#[tokio::test]
+async fn a_page_or_an_error_with_status_200_has_deleted_nothing() {
+    for body in [
+        "<!DOCTYPE html><p>Log in",
+        "Log in",
+        r#"{"error": "Unauthorized"}"#,
+        r#"{"errors": []}"#,
+    ] {
+        let server = Loopback::answering(answer(200, &[], body)).await;
+        let error = client(&server.url()).delete_thing(1).await.unwrap_err();
+        assert!(matches!(error, Error::UnexpectedResponse(_)), "{error}");
+        assert_eq!(error.body_text().unwrap(), body);
+    }
+    for body in ["", " ", "null", "{}"] {
+        let server = Loopback::answering(answer(200, &[], body)).await;
+        client(&server.url()).delete_thing(1).await.unwrap();
     }
 }
 

@@ -18,6 +18,7 @@ use crate::lower::Lowered;
 pub(super) fn reshape(mut file: File, lowered: &Lowered) -> Result<File, String> {
     RuntimePath.visit_file_mut(&mut file);
     UnknownFields.visit_file_mut(&mut file);
+    EmptySuccess.visit_file_mut(&mut file);
     Messages.visit_file_mut(&mut file);
     own_constructor(&mut file)?;
     opaque_client_debug(&mut file)?;
@@ -86,6 +87,23 @@ impl VisitMut for UnknownFields {
             field.expr = parse_quote!(Ok(Default::default()));
         }
         visit_mut::visit_field_value_mut(self, field);
+    }
+}
+
+/// An answer without content is looked at: a login page with status 200 has deleted nothing.
+struct EmptySuccess;
+
+impl VisitMut for EmptySuccess {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        if let Expr::Call(call) = expression
+            && call.func.to_token_stream().to_string() == "Ok"
+            && let Some(Expr::Call(inner)) = call.args.first()
+            && inner.func.to_token_stream().to_string() == "ResponseValue :: empty"
+        {
+            *expression = Expr::Call(inner.clone());
+        } else {
+            visit_mut::visit_expr_mut(self, expression);
+        }
     }
 }
 

@@ -112,7 +112,10 @@ impl ApiErrorBody {
 }
 
 fn string<'a>(object: &'a Value, key: &str) -> Option<&'a str> {
-    object.get(key)?.as_str()
+    object
+        .get(key)?
+        .as_str()
+        .filter(|text| !text.trim().is_empty())
 }
 
 /// A tag, comment, declaration or processing instruction at the start.

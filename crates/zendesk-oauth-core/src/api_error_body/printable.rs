@@ -48,16 +48,19 @@ const KNOWN: &[&str] = &[
 /// The longest list of scopes that is printed, in bytes.
 const SCOPES_LIMIT: usize = 256;
 
-/// A code: a name of up to 48 letters, spaces and underscores, or up to five digits, or a known
-/// text in its place.
+/// Codes of more than one word that Zendesk was seen to send.
+const KNOWN_CODES: &[&str] = &["Invalid attribute", "Method Not Allowed", "Not Found"];
+
+/// A code: one word of up to 48 letters and underscores, or up to five digits, or a known text in
+/// its place. Several words may be a sentence that quotes the request.
 pub(crate) fn printable_code(code: &str) -> Option<&str> {
     let name = code.len() <= 48
         && code.starts_with(|first: char| first.is_ascii_alphabetic())
         && code
             .bytes()
-            .all(|byte| byte.is_ascii_alphabetic() || byte == b'_' || byte == b' ');
+            .all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
     let number = (1..=5).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit());
-    (name || number)
+    (name || number || KNOWN_CODES.contains(&code))
         .then_some(code)
         .or_else(|| printable_message(code))
 }
@@ -94,6 +97,8 @@ mod tests {
             "",
             " a",
             "_a",
+            "No user with password correct horse battery",
+            "Token abcdefghijkl is unknown",
             "123456",
             "CANARY-1",
             "a1",

@@ -108,6 +108,6 @@ fn by_status(status: u16, body: &ApiErrorBody) -> &'static str {
             "The server failed: repeat later if that is harmless, and report the request id to \
              Zendesk's support."
         }
-        _ => "The document does not declare this status: body_text() has the answer.",
+        _ => "The document does not declare this answer: body_text() has it.",
     }
 }

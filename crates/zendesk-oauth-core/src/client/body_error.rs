@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 
 use super::Response;
+use super::call_error::is_transient_status;
 use super::communication::Cause;
 
 /// Why a body could not be read.
@@ -22,8 +23,8 @@ pub enum BodyProblem {
     Interrupted,
 }
 
-/// An answer whose body could not be read in full. Status and headers are kept, what arrived of the
-/// body is not.
+/// An answer whose body could not be read in full. Status, headers and what arrived of the body are
+/// kept.
 #[derive(Clone)]
 pub struct BodyError {
     head: Response,
@@ -59,7 +60,8 @@ impl BodyError {
         self.problem
     }
 
-    /// The answer's status and headers, with an empty body.
+    /// The answer's status and headers, with as much of the body as arrived; none of one that was
+    /// announced as too large.
     #[must_use]
     pub fn head(&self) -> &Response {
         &self.head
@@ -71,6 +73,7 @@ impl BodyError {
 
     pub(super) fn is_transient(&self) -> bool {
         !matches!(self.problem, BodyProblem::TooLarge { .. })
+            || is_transient_status(self.head.status())
     }
 }
 
@@ -91,9 +94,13 @@ impl fmt::Display for BodyError {
                      to be."
                 )
             }
-            BodyProblem::Timeout | BodyProblem::Interrupted => f.write_str(
-                ". The server has acted on the request: repeat it only if that is harmless.",
-            ),
+            BodyProblem::Timeout | BodyProblem::Interrupted => {
+                f.write_str(if self.head.status().as_u16() < 400 {
+                    ". The server has acted on the request: repeat it only if that is harmless."
+                } else {
+                    ". The status stands; body_text() has what arrived of the reasons."
+                })
+            }
         }
     }
 }

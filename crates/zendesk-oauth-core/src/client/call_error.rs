@@ -44,7 +44,7 @@ impl CallError {
         }
     }
 
-    /// Status and headers, if an answer began. The body of this one is empty.
+    /// Status and headers, if an answer began, and what arrived of its body.
     #[must_use]
     pub fn head(&self) -> Option<&Response> {
         match self {

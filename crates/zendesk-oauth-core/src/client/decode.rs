@@ -71,15 +71,19 @@ pub(crate) fn lenient_json(body: &[u8]) -> Value {
     if body.is_empty() {
         return Value::Null;
     }
-    serde_json::from_slice(body)
-        .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(body).into_owned()))
+    serde_json::from_slice(body).unwrap_or_else(|_| {
+        // One byte in another encoding must not cost the code that stands beside it.
+        let text = String::from_utf8_lossy(body);
+        serde_json::from_str(&text).unwrap_or_else(|_| Value::String(text.into_owned()))
+    })
 }
 
 /// The content of a redirect: its location, when it has one that is text.
 fn redirect(headers: &HeaderMap) -> Value {
     let location = headers
         .get(LOCATION)
-        .and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
+        .and_then(|value| std::str::from_utf8(value.as_bytes()).ok())
+        .filter(|url| !url.trim().is_empty());
     Value::Object(
         location
             .map(|url| ("location".to_owned(), Value::from(url)))

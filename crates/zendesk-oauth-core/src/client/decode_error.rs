@@ -44,8 +44,8 @@ impl DecodeError {
 
     fn hint(&self) -> &'static str {
         if self.response.status().is_redirection() {
-            "A redirect without a `Location` header has no content: repeat the call, or look at \
-             the headers."
+            "A redirect needs a `Location` header with an address in it: repeat the call, or look \
+             at the headers."
         } else if ApiErrorBody::from_bytes(self.response.body()).is_html() {
             "A page of HTML came instead of JSON: a proxy, a login page or another server \
              answered. Check the base URL."

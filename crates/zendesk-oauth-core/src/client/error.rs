@@ -92,20 +92,20 @@ impl<E> Error<E> {
         self.head().and_then(Response::request_id)
     }
 
-    /// How long the server asks to wait (`Retry-After`).
+    /// How long the server asks to wait (`Retry-After`); `None` for an answer from elsewhere.
     #[must_use]
     pub fn retry_after(&self) -> Option<RetryAfter> {
-        self.head().and_then(Response::retry_after)
+        self.own_head().and_then(Response::retry_after)
     }
 
-    /// The body as sent, if it arrived in full. It may hold secrets.
+    /// The body as sent; of one that broke off, what had arrived. It may hold secrets.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
-        self.answer().map(Response::body)
+        self.own_head().map(Response::body)
     }
 
-    /// The body as text (lossy UTF-8), if it arrived in full. It may hold secrets: this is for
-    /// deliberate use.
+    /// The body as text (lossy UTF-8); of one that broke off, what had arrived. It may hold secrets:
+    /// this is for deliberate use.
     #[must_use]
     pub fn body_text(&self) -> Option<Cow<'_, str>> {
         self.body().map(|body| String::from_utf8_lossy(body))
@@ -157,34 +157,32 @@ impl<E> Error<E> {
         match self {
             Self::Communication(error) => error.is_transient(),
             Self::Body(error) => error.is_transient(),
-            _ => self
-                .answer()
-                .is_some_and(|answer| is_transient_status(answer.status())),
+            _ => self.own_status().is_some_and(is_transient_status),
         }
     }
 
     /// Whether the server refused the credentials (401).
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
-        self.status() == Some(StatusCode::UNAUTHORIZED)
+        self.own_status() == Some(StatusCode::UNAUTHORIZED)
     }
 
     /// Whether the credentials do not allow the call (403).
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
-        self.status() == Some(StatusCode::FORBIDDEN)
+        self.own_status() == Some(StatusCode::FORBIDDEN)
     }
 
     /// Whether there is no such thing, or none that these credentials may see (404).
     #[must_use]
     pub fn is_not_found(&self) -> bool {
-        self.status() == Some(StatusCode::NOT_FOUND)
+        self.own_status() == Some(StatusCode::NOT_FOUND)
     }
 
     /// Whether the rate limit is reached (429).
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
-        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+        self.own_status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
     /// Status and headers, if an answer began.
@@ -194,6 +192,18 @@ impl<E> Error<E> {
             Self::Elsewhere(error) => Some(error.head()),
             _ => self.answer(),
         }
+    }
+
+    /// What is known of an answer from where it was asked: another server's says nothing about it.
+    fn own_head(&self) -> Option<&Response> {
+        match self {
+            Self::Elsewhere(_) => None,
+            _ => self.head(),
+        }
+    }
+
+    fn own_status(&self) -> Option<StatusCode> {
+        self.own_head().map(Response::status)
     }
 
     /// The answer, if it arrived in full and from where it was asked.

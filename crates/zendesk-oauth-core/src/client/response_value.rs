@@ -9,7 +9,7 @@ use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use super::{ByteStream, DecodeError, Error, Response, decode::decode};
-use crate::{Operation, RetryAfter};
+use crate::{ApiErrorBody, Operation, RetryAfter};
 
 /// The typed value of an answer, with its status, headers and body. It dereferences to the value.
 ///
@@ -38,13 +38,25 @@ impl<T: DeserializeOwned> ResponseValue<T> {
 }
 
 impl ResponseValue<()> {
-    /// An answer whose content is not looked at, such as 204.
-    #[must_use]
-    pub fn empty(response: Response) -> Self {
-        Self {
+    /// An answer that has no content by its document, such as 204.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnexpectedResponse`], when it has content that is text, HTML or an error: then a
+    /// login page or a proxy has answered, and nothing was deleted.
+    pub fn empty<E>(response: Response) -> Result<Self, Error<E>> {
+        let body = ApiErrorBody::from_bytes(response.body());
+        let is_text = body.text().is_some() && !body.is_empty();
+        let is_error = ["error", "errors"]
+            .iter()
+            .any(|key| body.json().get(key).is_some());
+        if is_text || is_error {
+            return Err(Error::UnexpectedResponse(response));
+        }
+        Ok(Self {
             value: (),
             response,
-        }
+        })
     }
 }
 

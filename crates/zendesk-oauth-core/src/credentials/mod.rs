@@ -28,8 +28,8 @@ pub trait CredentialSource: Send + Sync + 'static {
         None
     }
 
-    /// The value of the `Authorization` header, fetched if need be. The transport marks it
-    /// sensitive.
+    /// The value of the `Authorization` header, fetched if need be, as
+    /// [`Secret::to_bearer_value`] makes it. The transport marks it sensitive.
     ///
     /// The call's timeout starts when the request is sent: a source that does IO has its own.
     ///
@@ -61,11 +61,10 @@ impl Credentials {
     /// token alone.
     #[must_use]
     pub fn bearer(token: impl Into<Secret>) -> Self {
-        let token = token.into();
-        if let Err(error) = token_is_sendable(token.expose()) {
-            return Self(Kind::Unusable(error));
-        }
-        Self::fixed(&Zeroizing::new(format!("Bearer {}", token.expose())))
+        Self(match token.into().to_bearer_value() {
+            Ok(value) => Kind::Fixed(value),
+            Err(error) => Kind::Unusable(error),
+        })
     }
 
     /// A Zendesk API token, sent as basic authentication of `{email}/token`. Zendesk made no new
@@ -135,6 +134,18 @@ impl Credentials {
             }),
         })
     }
+}
+
+/// `Bearer {token}`, marked sensitive.
+pub(crate) fn bearer_value(token: &str) -> Result<HeaderValue, CredentialError> {
+    token_is_sendable(token)?;
+    let text = Zeroizing::new(format!("Bearer {token}"));
+    let illegal = |_| CredentialError::IllegalCharacter {
+        what: "the access token",
+    };
+    let mut value = HeaderValue::from_str(&text).map_err(illegal)?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// Visible ASCII without spaces: wider than RFC 6750's b64token, narrower than what makes two

@@ -1,6 +1,6 @@
 //! One attempt: a prepared request goes out, a whole answer comes back.
 
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use reqwest::Url;
 
 use crate::client::{BodyError, CallError, CommunicationError, ElsewhereError, Response};
@@ -48,9 +48,15 @@ async fn read_body(
             Ok(Some(chunk)) if fits(body.len(), chunk.len(), limit) => {
                 body.extend_from_slice(&chunk)
             }
-            Ok(Some(_)) => return Err(BodyError::too_large(head(operation, &answer), limit)),
+            Ok(Some(_)) => {
+                let partial = partial(operation, &answer, body);
+                return Err(BodyError::too_large(partial, limit));
+            }
             Ok(None) => break,
-            Err(error) => return Err(BodyError::unread(head(operation, &answer), &error)),
+            Err(error) => {
+                let partial = partial(operation, &answer, body);
+                return Err(BodyError::unread(partial, &error));
+            }
         }
     }
     Ok(Response::new(
@@ -70,12 +76,13 @@ fn fits(read: usize, more: usize, limit: u64) -> bool {
 
 /// The answer without its body.
 fn head(operation: &'static Operation, answer: &reqwest::Response) -> Response {
-    Response::new(
-        operation,
-        answer.status(),
-        answer.headers().clone(),
-        Bytes::new(),
-    )
+    partial(operation, answer, BytesMut::new())
+}
+
+/// The answer with as much of its body as was read.
+fn partial(operation: &'static Operation, answer: &reqwest::Response, body: BytesMut) -> Response {
+    let headers = answer.headers().clone();
+    Response::new(operation, answer.status(), headers, body.freeze())
 }
 
 /// Whether two URLs are the same but for the fragment, which is not sent.

@@ -913,7 +913,7 @@ pub mod builder {
             client.post(&result, &info).await?;
             let response = result?;
             match response.status().as_u16() {
-                200..=299 => Ok(ResponseValue::empty(response)),
+                200..=299 => ResponseValue::empty(response),
                 400u16..=499u16 => {
                     Err(
                         Error::ErrorResponse(
