@@ -83,8 +83,8 @@ impl fmt::Display for Refusal {
             }
             Self::UnknownOperation { id } => write!(
                 f,
-                "{id} was not sent: it is not in the client's table of operations. Regenerate the \
-                 client with `cargo xtask gen`."
+                "{id} was not sent: it is not in the client's table of operations. This is a defect \
+                 of the client's crate: please report it."
             ),
         }
     }

@@ -169,7 +169,7 @@ async fn an_undeclared_status_keeps_everything_too() {
     assert!(error.retry_after().is_some());
     assert!(error.api_error().unwrap().is_html());
     assert_eq!(error.body_text().unwrap(), "<html>CANARY</html>");
-    assert!(error.to_string().contains("a proxy"), "{error}");
+    assert!(error.to_string().contains("retry_after()"), "{error}");
 }
 
 #[tokio::test]

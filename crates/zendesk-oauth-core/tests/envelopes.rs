@@ -66,7 +66,7 @@ const CASES: &[Case] = &[
     Case { status: 429, body: "Number of allowed API requests per minute exceeded", code: None, message: Some("Number of allowed API requests per minute exceeded"), printed: "Number of allowed API requests per minute exceeded", hint: "retry_after()" },
     Case { status: 409, body: "Requester creation collision - please try again", code: None, message: Some("Requester creation collision - please try again"), printed: "Requester creation collision - please try again", hint: "present state" },
     Case { status: 400, body: "Required parameter missing: CANARY", code: None, message: Some("Required parameter missing: CANARY"), printed: "a body that is not printed", hint: "Change the request" },
-    Case { status: 502, body: "\n<!DOCTYPE html><title>CANARY</title>", code: None, message: None, printed: "an HTML page", hint: "a proxy" },
+    Case { status: 502, body: "\n<!DOCTYPE html><title>CANARY</title>", code: None, message: None, printed: "an HTML page", hint: "unavailable for now" },
     Case { status: 503, body: "", code: None, message: None, printed: "no body", hint: "unavailable for now" },
     Case { status: 500, body: " \r\n", code: None, message: None, printed: "no body", hint: "report the request id" },
     // Neither documented nor seen

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Response;
+use super::{Response, call_error::is_transient_status};
 use crate::ApiErrorBody;
 use crate::api_error_body::printable::{
     API_TOKEN_REFUSED, INTEGRATION_MISMATCH, MISSING_SCOPES, NOT_AUTHENTICATED, OAUTH_DISABLED,
@@ -11,9 +11,11 @@ use crate::api_error_body::printable::{
 /// One or two sentences of ours; nothing of the answer is in them.
 pub(super) fn answer_hint(answer: &Response, body: &ApiErrorBody) -> &'static str {
     let status = answer.status().as_u16();
+    // Then the advice to wait is worth more than where the page came from.
+    let is_transient = is_transient_status(answer.status());
     by_text(body)
         .or_else(|| oauth_hint(body.code()?))
-        .or_else(|| (body.is_html() && status != 429).then_some(HTML))
+        .or_else(|| (body.is_html() && !is_transient).then_some(HTML))
         .unwrap_or_else(|| by_status(status, body))
 }
 

@@ -86,7 +86,8 @@ impl TransportBuilder {
 
     /// A client to share. Build it with `redirect::Policy::none()`: if it follows a redirect, the
     /// call fails with [`CallError::Elsewhere`](crate::client::CallError::Elsewhere), but the
-    /// redirected request has been sent by then. Its proxies and default headers are used as with
+    /// redirected request has been sent by then; and a redirect back to the same URL goes unnoticed.
+    /// Its proxies and default headers are used as with
     /// [`http_client_builder`](Self::http_client_builder).
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = HttpClient::Brought(client);
