@@ -33,8 +33,8 @@ fn the_generated_client_is_up_to_date() {
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/rich"));
     let documents = xtask::outputs::read_documents(root).unwrap_or_else(|it| panic!("{it}"));
     xtask::lint::check_all(&documents).unwrap_or_else(|problems| panic!("{problems}"));
-    let output = xtask::generate::generate(&documents[0]).unwrap_or_else(|it| panic!("{it}"));
-    xtask::outputs::check(root, &[output])
+    let outputs = xtask::generate::generate(&documents[0]).unwrap_or_else(|it| panic!("{it}"));
+    xtask::outputs::check(root, &outputs)
         .unwrap_or_else(|failure| panic!("{failure}, with --root tests/rich"));
 }
 

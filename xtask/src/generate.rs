@@ -1,6 +1,6 @@
 //! The pure function of the generator: documents in, file contents out.
 
-use crate::{codegen, document::Document, problem::Problems};
+use crate::{codegen, contract, document::Document, problem::Problems};
 
 /// One generated file.
 #[derive(Clone, Debug)]
@@ -18,15 +18,20 @@ pub fn package_name(name: &str) -> String {
     format!("zendesk-{name}")
 }
 
-/// Generates the file of one document that has passed [`crate::lint::check_all`].
+/// Generates the files of one document that has passed [`crate::lint::check_all`]: the client, and what
+/// the document says about answers.
 ///
 /// # Errors
 /// When progenitor refuses the document, or panics on it.
-pub fn generate(document: &Document) -> Result<Output, Problems> {
+pub fn generate(document: &Document) -> Result<[Output; 2], Problems> {
     let package = package_name(&document.name);
-    Ok(Output {
-        path: format!("crates/{package}/src/generated.rs"),
-        contents: codegen::generate(document)?,
-        package,
-    })
+    let output = |file: &str, contents| Output {
+        path: format!("crates/{package}/src/{file}"),
+        package: package.clone(),
+        contents,
+    };
+    Ok([
+        output("generated.rs", codegen::generate(document)?),
+        output("contract.json", contract::contract(document)),
+    ])
 }

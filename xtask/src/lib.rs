@@ -2,9 +2,11 @@
 //!
 //! The way of a document: [`document`] reads YAML with positions, [`lint`] refuses what no reader or
 //! generator should get, [`lower`] rewrites what progenitor cannot take, [`codegen`] turns the result
-//! into `generated.rs`, and [`outputs`] writes it or compares it with what is there.
+//! into `generated.rs`, [`contract`] what it says of answers into `contract.json`, and [`outputs`] writes
+//! both or compares them with what is there.
 
 pub mod codegen;
+pub mod contract;
 pub mod document;
 pub mod generate;
 pub mod lint;

@@ -103,8 +103,9 @@ fn run_gen(cli: &Cli, arguments: &Gen) -> Result<(), Failure> {
     let mut generated: Vec<Output> = Vec::new();
     let mut times = Vec::new();
     for (result, time) in generate_side_by_side(&asked) {
-        generated.push(result.map_err(Failure::Documents)?);
-        times.push(time);
+        let outputs = result.map_err(Failure::Documents)?;
+        times.extend([time; 2]);
+        generated.extend(outputs);
     }
     if let (Some(name), true) = (&arguments.only, generated.is_empty()) {
         let known = documents
@@ -121,7 +122,9 @@ fn run_gen(cli: &Cli, arguments: &Gen) -> Result<(), Failure> {
     }
     for (output, time) in generated.iter().zip(times) {
         let change = outputs::change(&cli.root, output)?;
-        println!("{:<32} {change} ({} ms)", output.package, time.as_millis());
+        let file = output.path.rsplit('/').next().unwrap_or_default();
+        let time = time.as_millis();
+        println!("{:<32} {file:<13} {change} ({time} ms)", output.package);
     }
     if arguments.check {
         outputs::check(&cli.root, &generated)
@@ -131,7 +134,9 @@ fn run_gen(cli: &Cli, arguments: &Gen) -> Result<(), Failure> {
 }
 
 /// Generates each document on a thread of its own, and says how long each took.
-fn generate_side_by_side(documents: &[&Document]) -> Vec<(Result<Output, Problems>, Duration)> {
+fn generate_side_by_side(
+    documents: &[&Document],
+) -> Vec<(Result<[Output; 2], Problems>, Duration)> {
     thread::scope(|scope| {
         let running: Vec<_> = documents
             .iter()

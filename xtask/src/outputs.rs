@@ -278,7 +278,9 @@ pub fn write(top: &Path, outputs: &[Output]) -> Result<(), Failure> {
             continue;
         }
         let path = top.join(&output.path);
-        let beside = path.with_extension(format!("rs.{}.new", std::process::id()));
+        let mut beside = path.clone().into_os_string();
+        beside.push(format!(".{}.new", std::process::id()));
+        let beside = PathBuf::from(beside);
         prepared.push((beside.clone(), path.clone()));
         if let Err(source) = fs::write(&beside, &output.contents) {
             return Err(failed(&path, source, &prepared));

@@ -11,9 +11,8 @@ const BASE: &str = include_str!("base.yaml");
 
 fn generated(text: &str) -> String {
     let document = Document::parse("base", text).expect("the document parses");
-    generate(&document)
-        .expect("the document is generated")
-        .contents
+    let [client, _] = generate(&document).expect("the document is generated");
+    client.contents
 }
 
 /// The text from `start` up to the next `end`.
@@ -227,4 +226,27 @@ fn a_secret_is_one_wherever_its_schema_stands() {
             "{table}"
         );
     }
+}
+
+#[test]
+fn a_contract_has_the_form_of_answers_and_nothing_else() {
+    let document = Document::parse("base", BASE).expect("the document parses");
+    let [_, contract] = generate(&document).expect("the document is generated");
+    assert_eq!(contract.path, "crates/zendesk-base/src/contract.json");
+    for text in ["description", "example", "summary", "security"] {
+        assert!(!contract.contents.contains(&format!("{text:?}:")), "{text}");
+    }
+    let contract: serde_json::Value = serde_json::from_str(&contract.contents).unwrap();
+    let answer = &contract["operations"]["list_things"]["200"];
+    assert!(
+        answer["content"]["application/json"].is_object(),
+        "{contract:#}"
+    );
+    let schemas = contract["schemas"].as_object().unwrap();
+    assert!(
+        schemas
+            .values()
+            .any(|schema| schema["properties"]["id"].is_object()),
+        "{contract:#}"
+    );
 }

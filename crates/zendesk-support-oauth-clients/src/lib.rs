@@ -16,6 +16,11 @@ pub use zendesk_oauth_core::{
     client::ResponseValue,
 };
 
+/// What the document says about answers, as JSON: for each operation and status the headers and the
+/// schema of each media type, without descriptions. Of this text, as of generated code, any release may
+/// change the form.
+pub const CONTRACT: &str = include_str!("contract.json");
+
 /// Why a call gave no typed answer. See [`zendesk_oauth_core::client::Error`].
 pub type Error = zendesk_oauth_core::client::Error<ApiErrorBody>;
 
