@@ -1,0 +1,4 @@
+//! Document, sandbox and client do not drift apart.
+
+mod generated_clients;
+mod statuses;
