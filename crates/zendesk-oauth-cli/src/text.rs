@@ -1,0 +1,84 @@
+//! Text in columns.
+
+use unicode_width::UnicodeWidthStr as _;
+
+/// How wide a printed line is at most.
+pub(crate) const WIDTH: usize = 100;
+
+/// How many columns of a terminal the text takes.
+pub(crate) fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The text with blanks behind it, up to so many columns.
+pub(crate) fn padded(text: &str, columns: usize) -> String {
+    let blanks = columns.saturating_sub(width(text));
+    format!("{text}{}", " ".repeat(blanks))
+}
+
+/// The text with blanks before it, up to so many columns.
+pub(crate) fn right_aligned(text: &str, columns: usize) -> String {
+    let blanks = columns.saturating_sub(width(text));
+    format!("{}{text}", " ".repeat(blanks))
+}
+
+/// The text in lines of at most so many columns, broken between words. A word that is wider has a line
+/// of its own.
+pub(crate) fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if width(line) + 1 + width(word) <= columns => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+/// `1 client`, `2 clients`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}
+
+/// The text without what would steer a terminal or begin a new line.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars()
+        .map(|it| {
+            if it.is_control() {
+                char::REPLACEMENT_CHARACTER
+            } else {
+                it
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_those_of_a_terminal() {
+        assert_eq!(padded("日本", 6), "日本  ");
+        assert_eq!(right_aligned("é", 3), "  é");
+        assert_eq!(padded("too long", 3), "too long");
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(
+            wrapped("a bc def  longer-than-that g", 4),
+            ["a bc", "def", "longer-than-that", "g"]
+        );
+        assert!(wrapped("  ", 4).is_empty());
+    }
+
+    #[test]
+    fn nothing_steers_the_terminal() {
+        assert_eq!(printable("a\u{1b}[1m\nb"), "a\u{fffd}[1m\u{fffd}b");
+    }
+}
