@@ -72,14 +72,15 @@ done
 median() {
     sort -n "$work/$1" | awk '{ rate[NR] = $1 } END { print rate[int((NR + 1) / 2)] }'
 }
-worst() {
-    awk '{ value = $2 + 0; if ($2 ~ /us$/) value /= 1000; if ($2 ~ /[0-9]s$/) value *= 1000
-           if (value > most) most = value } END { printf "%.2f ms", most }' "$work/$1"
+# p99 FILE: the median and the worst of the rounds, in milliseconds.
+p99() {
+    awk '{ value = $2 + 0; if ($2 ~ /us$/) value /= 1000; if ($2 ~ /[0-9]s$/) value *= 1000; print value }' "$work/$1" |
+        sort -n | awk '{ all[NR] = $1 } END { printf "%.2f ms, worst %.2f ms", all[int((NR + 1) / 2)], all[NR] }'
 }
 # line LABEL NAME BARE
 line() {
-    awk -v label="$1" -v own="$(median "$2")" -v bare="$(median "$3")" -v p99="$(worst "$2")" \
-        'BEGIN { printf "%-34s %9.0f/s  of %9.0f/s  = %.2f   worst p99 %s\n", label, own, bare, own / bare, p99 }'
+    awk -v label="$1" -v own="$(median "$2")" -v bare="$(median "$3")" -v p99="$(p99 "$2")" -v other="$(p99 "$3")" \
+        'BEGIN { printf "%s: %.0f/s of %.0f/s = %.2f; p99 %s (of the other: %s)\n", label, own, bare, own / bare, p99, other }'
 }
 echo "medians of $rounds rounds of $seconds s, wrk -t1 -c8"
 line "show, of the bare handler" show bare_show
