@@ -1,6 +1,6 @@
 //! What must not be shown, whatever it is called where it turns up.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::LazyLock;
 
@@ -12,6 +12,9 @@ static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
 /// How many fresh secrets are surely remembered after they are gone.
 const LASTING: usize = 500_000;
 
+/// Shorter secrets are looked for as words only: as parts of words they would be found everywhere.
+const SHORTEST_PART: usize = 8;
+
 /// Secrets, dead ones too, as hashes with a key: enough to recognise them.
 #[derive(Clone, Default)]
 pub(crate) struct Secrets {
@@ -21,6 +24,8 @@ pub(crate) struct Secrets {
     /// tokens day and night would otherwise fill the memory.
     recent: HashSet<u64>,
     earlier: HashSet<u64>,
+    /// How long those are that are looked for within words, too.
+    lengths: BTreeSet<usize>,
 }
 
 impl Secrets {
@@ -28,6 +33,7 @@ impl Secrets {
         let hash = KEY.hash_one(secret);
         if !secret.is_empty() && !self.has(hash) {
             self.known.insert(hash);
+            self.note_length(secret);
         }
     }
 
@@ -38,6 +44,7 @@ impl Secrets {
             return;
         }
         self.recent.insert(hash);
+        self.note_length(secret);
         if self.recent.len() >= LASTING {
             self.earlier = std::mem::take(&mut self.recent);
         }
@@ -46,12 +53,20 @@ impl Secrets {
     /// Adds the secrets of a state.
     pub(crate) fn add_all(&mut self, others: &Self) {
         self.known.extend(&others.known);
+        self.lengths.extend(&others.lengths);
     }
 
     /// Adds what was made by calls before these were all.
     pub(crate) fn follow(&mut self, before: &mut Self) {
         self.recent = std::mem::take(&mut before.recent);
         self.earlier = std::mem::take(&mut before.earlier);
+        self.lengths.extend(&before.lengths);
+    }
+
+    fn note_length(&mut self, secret: &str) {
+        if secret.len() >= SHORTEST_PART {
+            self.lengths.insert(secret.len());
+        }
     }
 
     fn has(&self, hash: u64) -> bool {
@@ -60,11 +75,18 @@ impl Secrets {
             .any(|it| it.contains(&hash))
     }
 
-    /// Whether the text, or a word of it, is a secret.
+    /// Whether the text is a secret, or a word of it is, or a part of it, whatever letters are around it.
     pub(crate) fn are_in(&self, text: &str) -> bool {
         let between = |letter: char| !letter.is_alphanumeric() && !"-_=.~".contains(letter);
         let known = |text: &str| self.has(KEY.hash_one(text));
-        known(text) || text.split(between).any(known)
+        let parts = |length: usize| {
+            let starts = 0..=text.len().saturating_sub(length);
+            starts.filter_map(move |start| text.get(start..start + length))
+        };
+        let mut lengths = self.lengths.iter().filter(|it| **it <= text.len());
+        known(text)
+            || text.split(between).any(known)
+            || lengths.any(|length| parts(*length).any(known))
     }
 }
 
@@ -112,6 +134,22 @@ mod tests {
         assert!(secrets.are_in("https://example.com/CANARY-secret==/callback"));
         assert!(!secrets.are_in("Test Client"));
         assert!(!secrets.are_in(""));
+    }
+
+    #[test]
+    fn a_secret_is_found_between_other_letters() {
+        let mut secrets = Secrets::default();
+        secrets.add("CANARY0secret");
+        secrets.add_fresh("CANARY1fresh0");
+        for text in ["xCANARY0secret", "id_CANARY0secretx", "ü.CANARY1fresh0ü"] {
+            assert!(secrets.are_in(text), "{text}");
+        }
+        secrets.add("short");
+        assert!(secrets.are_in("short") && !secrets.are_in("shorter"));
+        assert!(!secrets.are_in("CANARY0secre"));
+        let mut after = Secrets::default();
+        after.follow(&mut secrets);
+        assert!(after.are_in("xCANARY1fresh0x"));
     }
 
     #[test]
