@@ -1,61 +1,15 @@
 //! A canary in every secret: whatever is printed or traced, it appears nowhere.
 
-use std::{
-    collections::BTreeSet,
-    io,
-    sync::{Arc, Mutex, OnceLock},
-};
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use tracing_subscriber::fmt::MakeWriter;
 use zendesk_oauth_core::Credentials;
-use zendesk_oauth_tests::{Loopback, answer, answer_claiming, printed};
+use zendesk_oauth_tests::{Loopback, Traces, answer, answer_claiming, printed};
 
 use crate::support::{
     calls::{Answered, Clients, Failed, call, call_and_print, http},
     documents::{operations, secret_names},
 };
-
-/// Everything that is traced or logged, in memory.
-#[derive(Clone, Default)]
-struct Traces(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Traces {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0
-            .lock()
-            .expect("no writer panics")
-            .extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Traces {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
-/// Traces of the whole process, of our crates and of those below them, at the finest level.
-fn traces() -> &'static Traces {
-    static TRACES: OnceLock<Traces> = OnceLock::new();
-    TRACES.get_or_init(|| {
-        let traces = Traces::default();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::TRACE)
-            .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
-            .with_writer(traces.clone())
-            .finish();
-        tracing_subscriber::util::SubscriberInitExt::init(subscriber);
-        traces
-    })
-}
 
 /// The example with a canary in every secret, and in a field that no document knows.
 fn with_canaries(value: &Value, secrets: &BTreeSet<String>) -> Value {
@@ -136,7 +90,7 @@ async fn drive(
 
 #[tokio::test]
 async fn no_secret_is_printed_or_traced() {
-    let traces = traces();
+    let traces = Traces::of_the_process();
     let http = http();
     let secrets = secret_names();
     assert!(secrets.len() >= 10, "{secrets:?}");
@@ -202,7 +156,7 @@ async fn no_secret_is_printed_or_traced() {
             assert_clean(&format!("{id} at {address}"), &printed);
         }
     }
-    let traced = String::from_utf8_lossy(&traces.0.lock().expect("no writer panics")).into_owned();
+    let traced = traces.text();
     assert!(traced.contains("list_oauth_clients"), "calls are traced");
     assert!(traced.contains("abc-123"), "request ids are traced");
     assert_clean("a trace", &traced);

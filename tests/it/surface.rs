@@ -61,6 +61,11 @@ fn list(module: &str, items: &[Item], lines: &mut Vec<String>) {
                 lines.push(format!("{module}use {}", tidy(&item.tree)));
             }
             Item::Impl(block) => list_impl(module, block, lines),
+            Item::Macro(item) if tidy(&item.mac.path).ends_with("deserialize_record") => {
+                let record = item.mac.tokens.clone().into_iter().next();
+                let record = record.map(|it| it.to_string()).unwrap_or_default();
+                lines.push(format!("{module}{record}: impl Deserialize<'de>"));
+            }
             _ => {}
         }
     }

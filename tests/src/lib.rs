@@ -1,21 +1,25 @@
-//! What the tests of all crates share: a loopback server, a listener that must see nothing, and
-//! everything that an error prints.
+//! What the tests of all crates share: a loopback server, a listener that must see nothing, a port at
+//! which nobody listens, everything that an error prints, and everything that is traced.
 //!
-//! It knows HTTP/1.1 and sockets, and none of our crates: they may all use it in their tests.
+//! It knows HTTP/1.1, sockets and tracing, and none of our crates: they may all use it in their tests.
 
 mod answer;
+mod closed;
 mod connection;
 mod loopback;
 mod printed;
 mod request;
 mod silence;
+mod traces;
 
 pub use answer::{answer, answer_claiming};
+pub use closed::Closed;
 pub use connection::Connection;
 pub use loopback::Loopback;
 pub use printed::printed;
 pub use request::Request;
 pub use silence::Silence;
+pub use traces::Traces;
 
 /// The example of the repository's README compiles.
 #[cfg(doctest)]

@@ -14,7 +14,7 @@ pub mod types {
     /// An OAuth access token of Chat, shown in full.
     ///
     /// Zendesk's table marks no member as mandatory; each is in all examples of its page. All are read-only.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct ChatOAuthToken {
@@ -314,6 +314,13 @@ pub mod types {
             }
         }
     }
+
+    ::zendesk_oauth_core::deserialize_record!(
+        ChatOAuthToken { access_token : "access_token", agent_id : "agent_id",
+        client_identifier : "client_identifier", create_date : "create_date", expire_date
+        : "expire_date", id : "id", refresh_token : "refresh_token", scopes : "scopes",
+        token_type : "token_type", }
+    );
 }
 
 /// Client for Zendesk Chat OAuth Tokens
@@ -549,14 +556,6 @@ pub mod builder {
         > {
             let Self { client } = self;
             let url = format!("{}/oauth/tokens", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -565,7 +564,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "list_chat_oauth_tokens",
@@ -636,14 +634,6 @@ pub mod builder {
                 "{}/oauth/tokens/{}", client.baseurl, encode_path(& oauth_token_id
                 .to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -652,7 +642,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "revoke_chat_oauth_token",

@@ -12,8 +12,8 @@ pub use {reqwest, zendesk_oauth_core};
 
 pub use generated::{Client, OPERATIONS, SERVERS, builder, types};
 pub use zendesk_oauth_core::{
-    ApiErrorBody, BuildError, Credentials, Extra, Redacted, Redirect, Secret, Timestamp, Transport,
-    client::ResponseValue,
+    ApiErrorBody, BuildError, Credentials, Extra, Pacing, Redacted, Redirect, RetryBudget,
+    RetryPolicy, Secret, Timestamp, Transport, client::ResponseValue,
 };
 
 /// What the document says about answers, as JSON: for each operation and status the headers and the
@@ -26,7 +26,11 @@ pub type Error = zendesk_oauth_core::client::Error<ApiErrorBody>;
 
 /// Every call goes through the transport, which attaches credentials and normalises the answer.
 impl ClientHooks<Transport> for Client {
-    async fn exec(&self, request: Request, info: &OperationInfo) -> Result<Response, CallError> {
-        self.inner().execute(OPERATIONS, request, info).await
+    fn exec(
+        &self,
+        request: Request,
+        info: &OperationInfo,
+    ) -> impl Future<Output = Result<Response, CallError>> {
+        self.inner().execute(OPERATIONS, request, info)
     }
 }

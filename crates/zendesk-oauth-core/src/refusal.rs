@@ -59,33 +59,56 @@ impl Refusal {
     }
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Refusal {
+    pub(crate) fn write_summary(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::InsecureTransport { operation, host } => write!(
                 f,
-                "{operation} was not sent: it would carry secrets over unencrypted http to \
-                 {host}. Use an https base URL; plain http is for loopback (localhost, \
-                 127.0.0.0/8, [::1]) only."
+                "{operation} was not sent: it would carry secrets over unencrypted http to {host}"
             ),
             Self::PathMismatch { operation } => write!(
                 f,
                 "{operation} was not sent: a path parameter is empty, `.` or `..`, and would have \
-                 addressed another resource. Check the identifier that was passed."
+                 addressed another resource"
             ),
             Self::OtherServer { operation } => write!(
                 f,
                 "{operation} was not sent: its URL is not below the base URL that the credentials \
-                 are for. Make the client with the base URL of its transport."
+                 are for"
             ),
             Self::Credentials { operation, error } => {
                 write!(f, "{operation} was not sent: {error}")
             }
             Self::UnknownOperation { id } => write!(
                 f,
-                "{id} was not sent: it is not in the client's table of operations. This is a defect \
-                 of the client's crate: please report it."
+                "{id} was not sent: it is not in the client's table of operations"
             ),
+        }
+    }
+
+    /// `None` where the summary says it.
+    pub(crate) fn advice(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::InsecureTransport { .. } => {
+                "Use an https base URL; plain http is for loopback (localhost, 127.0.0.0/8, \
+                 [::1]) only."
+            }
+            Self::PathMismatch { .. } => "Check the identifier that was passed.",
+            Self::OtherServer { .. } => "Make the client with the base URL of its transport.",
+            Self::Credentials { .. } => return None,
+            Self::UnknownOperation { .. } => {
+                "This is a defect of the client's crate: please report it."
+            }
+        })
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_summary(f)?;
+        match self.advice() {
+            Some(advice) => write!(f, ". {advice}"),
+            None => Ok(()),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 /// The value of a `Retry-After` header (RFC 9110, 10.2.3). Zendesk sends seconds with each 429 (its
 /// rate-limit page); a proxy in between may send a date.
@@ -43,8 +43,18 @@ impl RetryAfter {
         .min(Self::MAX_DELAY)
     }
 
-    pub(crate) fn from_headers(headers: &HeaderMap) -> Option<Self> {
-        Self::parse(headers.get(RETRY_AFTER)?.to_str().ok()?)
+    /// The header that asks for the longest wait; a proxy may have added one. A date is a delay from
+    /// the answer's own `Date` (RFC 9110, 6.6.1), if it has one: our clock may differ from the
+    /// server's. If it has none, dates are compared with delays at `now`.
+    pub(crate) fn from_headers(headers: &HeaderMap, now: SystemTime) -> Option<Self> {
+        let date = headers
+            .get(DATE)
+            .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+        let values = headers.get_all(RETRY_AFTER).iter();
+        values
+            .filter_map(|value| Self::parse(value.to_str().ok()?))
+            .map(|wait| date.map_or(wait, |date| Self::Delay(wait.delay(date))))
+            .max_by_key(|wait| wait.delay(now))
     }
 }
 
@@ -78,6 +88,41 @@ mod tests {
             assert_eq!(wait.delay(noon - 5 * SECOND), 5 * SECOND);
             assert_eq!(wait.delay(noon + SECOND), Duration::ZERO);
         }
+    }
+
+    #[test]
+    fn the_longest_of_several_headers_counts() {
+        let now = SystemTime::UNIX_EPOCH + 784_111_777 * SECOND;
+        let mut headers = HeaderMap::new();
+        assert_eq!(RetryAfter::from_headers(&headers, now), None);
+        for value in ["soon", "3", "7", "5"] {
+            headers.append(RETRY_AFTER, value.parse().unwrap());
+        }
+        let seven = RetryAfter::Delay(7 * SECOND);
+        assert_eq!(RetryAfter::from_headers(&headers, now), Some(seven));
+        let date = "Sun, 06 Nov 1994 08:49:45 GMT";
+        headers.append(RETRY_AFTER, date.parse().unwrap());
+        let date = RetryAfter::At(now + 8 * SECOND);
+        assert_eq!(RetryAfter::from_headers(&headers, now), Some(date));
+        let later = now + 2 * SECOND;
+        assert_eq!(RetryAfter::from_headers(&headers, later), Some(seven));
+    }
+
+    #[test]
+    fn a_date_is_a_delay_from_the_date_of_its_answer() {
+        let far_off = SystemTime::UNIX_EPOCH;
+        let mut headers = HeaderMap::new();
+        headers.insert(DATE, "Sun, 06 Nov 1994 08:49:37 GMT".parse().unwrap());
+        let date = "Sun, 06 Nov 1994 08:49:45 GMT";
+        headers.insert(RETRY_AFTER, date.parse().unwrap());
+        let eight = RetryAfter::Delay(8 * SECOND);
+        assert_eq!(RetryAfter::from_headers(&headers, far_off), Some(eight));
+        headers.append(RETRY_AFTER, "5".parse().unwrap());
+        assert_eq!(RetryAfter::from_headers(&headers, far_off), Some(eight));
+        // A date that is none says nothing.
+        headers.insert(DATE, "yesterday".parse().unwrap());
+        let seen = RetryAfter::from_headers(&headers, far_off).unwrap();
+        assert!(matches!(seen, RetryAfter::At(_)), "{seen:?}");
     }
 
     #[test]

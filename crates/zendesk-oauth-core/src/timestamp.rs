@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde::de::{self, Deserialize, Deserializer};
+use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -91,14 +91,43 @@ impl<'de> Deserialize<'de> for Timestamp {
     /// Takes a string, and keeps the text of a number or boolean; only null, lists and objects are
     /// refused.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Value::deserialize(deserializer)? {
-            Value::String(text) => Ok(Self(text)),
-            Value::Number(number) => Ok(Self(number.to_string())),
-            Value::Bool(value) => Ok(Self(value.to_string())),
-            _ => Err(de::Error::custom(
-                "invalid type: expected a point in time as a string",
-            )),
-        }
+        deserializer.deserialize_any(TimestampVisitor)
+    }
+}
+
+struct TimestampVisitor;
+
+/// What has no method here gets serde's error, which names the type and, for these types, no value.
+impl Visitor<'_> for TimestampVisitor {
+    type Value = Timestamp;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a point in time as a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Timestamp, E> {
+        Ok(Timestamp(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Timestamp, E> {
+        Ok(Timestamp(text))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Timestamp, E> {
+        Ok(Timestamp(value.to_string()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Timestamp, E> {
+        Ok(Timestamp(number.to_string()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Timestamp, E> {
+        Ok(Timestamp(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Timestamp, E> {
+        // As serde_json writes it: `1.0`, not `1`.
+        Ok(Timestamp(Value::from(number).to_string()))
     }
 }
 
@@ -172,7 +201,9 @@ mod tests {
     fn scalars_survive_and_null_is_for_option() {
         let read = |value| serde_json::from_value::<Timestamp>(value).unwrap();
         assert_eq!(read(json!(1_539_743_565)).as_str(), "1539743565");
+        assert_eq!(read(json!(-7)).as_str(), "-7");
         assert_eq!(read(json!(1.5)).as_str(), "1.5");
+        assert_eq!(read(json!(1e30)).as_str(), "1e+30");
         assert_eq!(read(json!(false)).as_str(), "false");
         assert_eq!(
             serde_json::from_str::<Option<Timestamp>>("null").unwrap(),

@@ -11,7 +11,7 @@ use std::fmt::Debug;
 use common::generated::{Client, Thing};
 use common::{TOKEN, client};
 use zendesk_oauth_core::client::{ClientHooks, ClientInfo, OperationInfo};
-use zendesk_oauth_core::{Credentials, Redacted, Secret, Transport};
+use zendesk_oauth_core::{Credentials, Redacted, RetryPolicy, Secret, Transport};
 use zendesk_oauth_tests::{Loopback, printed};
 
 const CANARY: &str = "CANARY";
@@ -34,7 +34,9 @@ fn thing() -> Thing {
 
 /// Making an HTTP client reads the system's certificates: once is enough.
 fn client_on(http: &reqwest::Client, base_url: &str) -> Client {
-    let builder = Transport::builder(base_url).http_client(http.clone());
+    let builder = Transport::builder(base_url)
+        .http_client(http.clone())
+        .retry_policy(RetryPolicy::never());
     Client::new(
         builder
             .credentials(Credentials::bearer(TOKEN))

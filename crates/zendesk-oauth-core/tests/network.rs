@@ -11,7 +11,9 @@ use reqwest::redirect::Policy;
 use tokio::sync::oneshot;
 use zendesk_oauth_core::client::{BodyProblem, CallError, CommunicationKind, Error};
 use zendesk_oauth_core::{ApiErrorBody, Credentials, Transport};
-use zendesk_oauth_tests::{Connection, Loopback, Silence, answer, answer_claiming, printed};
+use zendesk_oauth_tests::{
+    Closed, Connection, Loopback, Silence, answer, answer_claiming, printed,
+};
 
 #[tokio::test]
 async fn an_answer_from_elsewhere_is_an_error_that_keeps_status_and_headers() {
@@ -269,9 +271,8 @@ async fn loopback_goes_around_the_proxy_of_the_environment() {
 
 #[tokio::test]
 async fn nobody_listening_is_a_connect_failure_with_its_cause() {
-    let listener = Silence::start().await;
-    let base_url = listener.url();
-    drop(listener);
+    let closed = Closed::port();
+    let base_url = closed.url();
     let error = client(&base_url)
         .show_thing("1", Some("CANARY-code"))
         .await
@@ -286,7 +287,9 @@ async fn nobody_listening_is_a_connect_failure_with_its_cause() {
     let Error::Communication(inner) = error else {
         panic!()
     };
-    assert_eq!(inner.http_error().url(), None);
+    let url = inner.http_error().url().unwrap().as_str();
+    assert_eq!(url.trim_end_matches('/'), base_url);
+    assert!(printed.contains(&base_url), "{printed}");
 }
 
 #[tokio::test]

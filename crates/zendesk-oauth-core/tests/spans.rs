@@ -7,11 +7,17 @@ mod common;
 use std::fmt::Debug;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use common::client;
+use common::clock::VirtualClock;
+use common::{client, with};
+use reqwest::header::HeaderValue;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
+use zendesk_oauth_core::{
+    AuthorizationFuture, CredentialError, CredentialSource, Credentials, RetryBudget, RetryPolicy,
+};
 use zendesk_oauth_tests::{Connection, Loopback, answer};
 
 /// Writes down everything, of every target and level.
@@ -156,4 +162,83 @@ async fn a_refused_call_and_a_dropped_call_say_so() {
     })
     .await;
     assert!(ours.contains("outcome=\"cancelled\""), "{ours}");
+    assert!(ours.contains("attempts=1"), "{ours}");
+}
+
+#[tokio::test]
+async fn each_wait_is_an_event_and_the_span_counts_the_attempts() {
+    let headers = [("retry-after", "3"), ("x-request-id", "CANARY with spaces")];
+    let answers = [
+        answer(503, &headers, r#"{"error": "CANARY-body"}"#),
+        answer(200, &[], r#"{"id": 1, "secret": "CANARY-secret"}"#),
+    ];
+    let server = Loopback::answering_in_turn(answers).await;
+    let client = with(&server.url(), |builder| {
+        builder
+            .retry_policy(RetryPolicy::standard().base_delay(Duration::ZERO))
+            .clock(VirtualClock::new())
+    });
+    let (everything, ours) = traced(async {
+        client
+            .show_thing("CANARY-id", Some("CANARY-code"))
+            .await
+            .unwrap();
+    })
+    .await;
+    assert!(ours.contains("attempts=2"), "{ours}");
+    let wait = "operation=\"show_thing\" attempt=1 status=503 wait_ms=3000";
+    let event = everything
+        .lines()
+        .find(|line| line.starts_with("event zendesk_oauth") && line.contains(wait));
+    assert!(event.is_some(), "{everything}");
+    assert!(!everything.contains("CANARY"), "{everything}");
+
+    let server = Loopback::answering(answer(503, &[], "")).await;
+    let client = with(&server.url(), |builder| {
+        builder
+            .retry_policy(RetryPolicy::standard().max_attempts(2))
+            .retry_budget(RetryBudget::new(0))
+            .clock(VirtualClock::new())
+    });
+    let (everything, ours) = traced(async {
+        client.show_thing("1", None).await.unwrap_err();
+    })
+    .await;
+    assert!(everything.contains("reason=\"budget\""), "{everything}");
+    assert!(ours.contains("attempts=1"), "{ours}");
+}
+
+/// Has credentials once.
+#[derive(Default)]
+struct Once(AtomicU64);
+
+impl CredentialSource for Once {
+    fn authorization(&self) -> AuthorizationFuture<'_> {
+        let value = match self.0.fetch_add(1, Ordering::Relaxed) {
+            0 => Ok(HeaderValue::from_static("Bearer CANARY-token")),
+            _ => Err(CredentialError::unavailable("CANARY-reason")),
+        };
+        Box::pin(async { value })
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_ends_for_want_of_credentials_says_so() {
+    let server = Loopback::answering(answer(503, &[], "")).await;
+    let client = with(&server.url(), |builder| {
+        builder
+            .credentials(Credentials::source(Once::default()))
+            .retry_policy(RetryPolicy::standard())
+            .clock(VirtualClock::new())
+    });
+    let (everything, ours) = traced(async {
+        client.show_thing("1", None).await.unwrap_err();
+    })
+    .await;
+    assert!(
+        everything.contains("reason=\"credentials\""),
+        "{everything}"
+    );
+    assert!(ours.contains("attempts=1"), "{ours}");
+    assert!(!everything.contains("CANARY"), "{everything}");
 }

@@ -58,7 +58,7 @@ pub mod types {
     }
 
     /// URLs of the neighbouring cursor pages. Observed, not documented: the brackets of the parameter names are percent-encoded in them.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct CursorLinks {
@@ -79,7 +79,7 @@ pub mod types {
     }
 
     /// Where a cursor page stands in the list.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct CursorMeta {
@@ -105,7 +105,7 @@ pub mod types {
     ///
     /// No complete live response is public, so it is uncertain which members are always present; `id`, `identifier`
     /// and `name` are in every documented example.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct OAuthClient {
@@ -159,7 +159,7 @@ pub mod types {
     }
 
     /// One OAuth client, wrapped in the member `client`.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct OAuthClientResponse {
@@ -177,7 +177,7 @@ pub mod types {
     /// A page of OAuth clients.
     ///
     /// Cursor pages carry `meta` and `links`, offset pages `next_page`, `previous_page` and `count`.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct OAuthClientsPage {
@@ -1477,6 +1477,26 @@ pub mod types {
         }
     }
 
+    ::zendesk_oauth_core::deserialize_record!(
+        CursorLinks { next : "next", prev : "prev", }
+    );
+    ::zendesk_oauth_core::deserialize_record!(
+        CursorMeta { after_cursor : "after_cursor", before_cursor : "before_cursor",
+        has_more : "has_more", }
+    );
+    ::zendesk_oauth_core::deserialize_record!(
+        OAuthClient { company : "company", created_at : "created_at", description :
+        "description", global : "global", id : "id", identifier : "identifier", kind :
+        "kind", logo_url : "logo_url", name : "name", redirect_uri : "redirect_uri",
+        secret : "secret", updated_at : "updated_at", url : "url", user_id : "user_id", }
+    );
+    ::zendesk_oauth_core::deserialize_record!(
+        OAuthClientResponse { client : "client", }
+    );
+    ::zendesk_oauth_core::deserialize_record!(
+        OAuthClientsPage { clients : "clients", count : "count", links : "links", meta :
+        "meta", next_page : "next_page", previous_page : "previous_page", }
+    );
     /// Whether a client runs where a secret can be kept.
     ///
     /// `confidential` is for servers, which can store credentials securely, and is needed for the grant
@@ -1484,18 +1504,13 @@ pub mod types {
     /// clients must use PKCE. Other values may appear.
     ///
     /// A value that the document does not list is kept as it came, in `Unknown`.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq,
-        Eq,
-        Hash
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::schemars::JsonSchema),
+        schemars(with = "::std::string::String")
     )]
-    #[serde(from = "::std::string::String", into = "::std::string::String")]
     #[non_exhaustive]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum OAuthClientKind {
         /// `public`
         Public,
@@ -1519,6 +1534,39 @@ pub mod types {
     impl ::std::fmt::Display for OAuthClientKind {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
+        }
+    }
+
+    impl ::serde::Serialize for OAuthClientKind {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for OAuthClientKind {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            struct Text;
+            impl ::serde::de::Visitor<'_> for Text {
+                type Value = OAuthClientKind;
+                fn expecting(
+                    &self,
+                    f: &mut ::std::fmt::Formatter<'_>,
+                ) -> ::std::fmt::Result {
+                    f.write_str("a string")
+                }
+                fn visit_str<E>(
+                    self,
+                    text: &str,
+                ) -> ::std::result::Result<OAuthClientKind, E> {
+                    Ok(OAuthClientKind::from(text))
+                }
+            }
+            deserializer.deserialize_str(Text)
         }
     }
 
@@ -2136,14 +2184,6 @@ pub mod builder {
             let per_page = per_page.map_err(Error::InvalidRequest)?;
             let sort = sort.map_err(Error::InvalidRequest)?;
             let url = format!("{}/api/v2/oauth/clients", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2175,7 +2215,6 @@ pub mod builder {
                     &::zendesk_oauth_core::client::QueryParam::new("per_page", &per_page),
                 )
                 .query(&::zendesk_oauth_core::client::QueryParam::new("sort", &sort))
-                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "list_oauth_clients",
@@ -2265,14 +2304,6 @@ pub mod builder {
                 })
                 .map_err(Error::InvalidRequest)?;
             let url = format!("{}/api/v2/oauth/clients", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2282,7 +2313,6 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .json(&body)
-                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "create_oauth_client",
@@ -2356,14 +2386,6 @@ pub mod builder {
                 "{}/api/v2/oauth/clients/{}", client.baseurl, encode_path(&
                 oauth_client_id.to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2372,7 +2394,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "show_oauth_client",
@@ -2482,14 +2503,6 @@ pub mod builder {
                 "{}/api/v2/oauth/clients/{}", client.baseurl, encode_path(&
                 oauth_client_id.to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2499,7 +2512,6 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .json(&body)
-                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "update_oauth_client",
@@ -2570,14 +2582,6 @@ pub mod builder {
                 "{}/api/v2/oauth/clients/{}", client.baseurl, encode_path(&
                 oauth_client_id.to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2586,7 +2590,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "delete_oauth_client",
@@ -2660,14 +2663,6 @@ pub mod builder {
                 "{}/api/v2/oauth/clients/{}/generate_secret", client.baseurl,
                 encode_path(& oauth_client_id.to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2676,7 +2671,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "generate_oauth_client_secret",
@@ -2824,14 +2818,6 @@ pub mod builder {
             let per_page = per_page.map_err(Error::InvalidRequest)?;
             let sort = sort.map_err(Error::InvalidRequest)?;
             let url = format!("{}/api/v2/users/me/oauth/clients", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2863,7 +2849,6 @@ pub mod builder {
                     &::zendesk_oauth_core::client::QueryParam::new("per_page", &per_page),
                 )
                 .query(&::zendesk_oauth_core::client::QueryParam::new("sort", &sort))
-                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "list_my_oauth_clients",

@@ -46,7 +46,7 @@ pub mod types {
     ///
     /// It has the members of a connection, and two more that say how the flow went. The documented example lacks
     /// `name`, `oauth_client_uuid` and `oauth_url_subdomain`.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct ExchangedOAuthConnection {
@@ -111,7 +111,7 @@ pub mod types {
     ///
     /// Zendesk's table marks no member as mandatory. Unknown: which members can be null; those that may have no value
     /// are marked so here.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct OAuthConnection {
@@ -206,7 +206,7 @@ pub mod types {
     }
 
     /// The URL at which the flow continues.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct StartOAuthFlowResponse {
@@ -225,7 +225,7 @@ pub mod types {
     /// A token, as the Zendesk token URL returns it.
     ///
     /// Inferred: other members of its response, such as `expires_in` or `refresh_token`, can appear.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct ZisOAuthToken {
@@ -1501,24 +1501,46 @@ pub mod types {
         }
     }
 
+    ::zendesk_oauth_core::deserialize_record!(
+        ExchangedOAuthConnection { access_token : "access_token", created_by :
+        "created_by", integration : "integration", name : "name",
+        oauth_access_token_response_body : "oauth_access_token_response_body",
+        oauth_client_uuid : "oauth_client_uuid", oauth_url_subdomain :
+        "oauth_url_subdomain", origin_oauth_redirect_url : "origin_oauth_redirect_url",
+        permission_scope : "permission_scope", raw_callback_params :
+        "raw_callback_params", refresh_token : "refresh_token", token_expiry :
+        "token_expiry", token_type : "token_type", uuid : "uuid", zendesk_account_id :
+        "zendesk_account_id", }
+    );
+    ::zendesk_oauth_core::deserialize_record!(
+        OAuthConnection { access_token : "access_token", created_by : "created_by",
+        integration : "integration", name : "name", oauth_access_token_response_body :
+        "oauth_access_token_response_body", oauth_client_uuid : "oauth_client_uuid",
+        oauth_url_subdomain : "oauth_url_subdomain", permission_scope :
+        "permission_scope", refresh_token : "refresh_token", token_expiry :
+        "token_expiry", token_type : "token_type", uuid : "uuid", zendesk_account_id :
+        "zendesk_account_id", }
+    );
+    ::zendesk_oauth_core::deserialize_record!(
+        StartOAuthFlowResponse { redirect_url : "redirect_url", }
+    );
+    ::zendesk_oauth_core::deserialize_record!(
+        ZisOAuthToken { access_token : "access_token", scope : "scope", token_type :
+        "token_type", }
+    );
     /// The OAuth grant.
     ///
     /// Zendesk's page shows `authorization_code`; its page on ZIS OAuth clients adds `client_credentials`. Other
     /// values may appear.
     ///
     /// A value that the document does not list is kept as it came, in `Unknown`.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq,
-        Eq,
-        Hash
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::schemars::JsonSchema),
+        schemars(with = "::std::string::String")
     )]
-    #[serde(from = "::std::string::String", into = "::std::string::String")]
     #[non_exhaustive]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum ZisGrantType {
         /// `authorization_code`
         AuthorizationCode,
@@ -1542,6 +1564,39 @@ pub mod types {
     impl ::std::fmt::Display for ZisGrantType {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
+        }
+    }
+
+    impl ::serde::Serialize for ZisGrantType {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for ZisGrantType {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            struct Text;
+            impl ::serde::de::Visitor<'_> for Text {
+                type Value = ZisGrantType;
+                fn expecting(
+                    &self,
+                    f: &mut ::std::fmt::Formatter<'_>,
+                ) -> ::std::fmt::Result {
+                    f.write_str("a string")
+                }
+                fn visit_str<E>(
+                    self,
+                    text: &str,
+                ) -> ::std::result::Result<ZisGrantType, E> {
+                    Ok(ZisGrantType::from(text))
+                }
+            }
+            deserializer.deserialize_str(Text)
         }
     }
 
@@ -2075,14 +2130,6 @@ pub mod builder {
                 "{}/api/services/zis/connections/oauth/access_codes/{}", client.baseurl,
                 encode_path(& integration.to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2097,7 +2144,6 @@ pub mod builder {
                         &verification_code,
                     ),
                 )
-                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "exchange_verification_code",
@@ -2206,14 +2252,6 @@ pub mod builder {
                 "{}/api/services/zis/connections/oauth/start/{}", client.baseurl,
                 encode_path(& integration.to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2223,7 +2261,6 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .json(&body)
-                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "start_oauth_flow",
@@ -2297,14 +2334,6 @@ pub mod builder {
             let url = format!(
                 "{}/api/services/zis/connections/oauth/start_redirect", client.baseurl,
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2319,7 +2348,6 @@ pub mod builder {
                         &flow_token,
                     ),
                 )
-                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "start_oauth_redirect",
@@ -2430,14 +2458,6 @@ pub mod builder {
                 "{}/api/services/zis/connections/oauth/tokens/{}", client.baseurl,
                 encode_path(& integration.to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2447,7 +2467,6 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .json(&body)
-                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "create_zis_oauth_token",
@@ -2549,14 +2568,6 @@ pub mod builder {
                 "{}/api/services/zis/connections/refresh/{}", client.baseurl,
                 encode_path(& integration.to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2567,7 +2578,6 @@ pub mod builder {
                 )
                 .query(&::zendesk_oauth_core::client::QueryParam::new("name", &name))
                 .query(&::zendesk_oauth_core::client::QueryParam::new("uuid", &uuid))
-                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "refresh_oauth_token",
@@ -2669,14 +2679,6 @@ pub mod builder {
                 "{}/api/services/zis/connections/{}", client.baseurl, encode_path(&
                 integration.to_string()),
             );
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -2687,7 +2689,6 @@ pub mod builder {
                 )
                 .query(&::zendesk_oauth_core::client::QueryParam::new("name", &name))
                 .query(&::zendesk_oauth_core::client::QueryParam::new("uuid", &uuid))
-                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "show_oauth_connection",

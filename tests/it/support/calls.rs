@@ -7,7 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 use zendesk_chat_oauth_tokens as chat;
 use zendesk_oauth_core::{
-    ApiErrorBody, Credentials, Redacted, Secret, Transport, client::ResponseValue,
+    ApiErrorBody, Credentials, Redacted, RetryPolicy, Secret, Transport, TransportBuilder,
+    client::ResponseValue,
 };
 use zendesk_support_oauth_clients as support;
 use zendesk_zis_oauth_connections as zis;
@@ -29,24 +30,28 @@ pub(crate) struct Clients {
 impl Clients {
     /// Support and ZIS at the address itself, Chat below `/api/v2/chat`, as in its document.
     pub(crate) fn at(url: &str, credentials: &Credentials) -> Self {
-        Self {
-            support: support::Client::new(url, credentials.clone()).expect("a base URL"),
-            zis: zis::Client::new(url, credentials.clone()).expect("a base URL"),
-            chat: chat::Client::new(&format!("{url}/api/v2/chat"), credentials.clone())
-                .expect("a base URL"),
-        }
+        Self::by(url, credentials, |builder| builder)
     }
 
     /// The same over one reqwest client, which tests with many servers make once: a client of its
     /// own reads the system's certificates each time.
     pub(crate) fn over(http: &reqwest::Client, url: &str, credentials: &Credentials) -> Self {
+        Self::by(url, credentials, |builder| {
+            builder.http_client(http.clone())
+        })
+    }
+
+    fn by(
+        url: &str,
+        credentials: &Credentials,
+        change: impl Fn(TransportBuilder) -> TransportBuilder,
+    ) -> Self {
         let transport = |stem: &str| {
-            let builder =
-                Transport::builder(&format!("{url}{stem}")).credentials(credentials.clone());
-            builder
-                .http_client(http.clone())
-                .build()
-                .expect("a base URL")
+            // Each test looks at one answer.
+            let builder = Transport::builder(&format!("{url}{stem}"))
+                .credentials(credentials.clone())
+                .retry_policy(RetryPolicy::never());
+            change(builder).build().expect("a base URL")
         };
         Self {
             support: support::Client::from_transport(transport("")),

@@ -5,6 +5,7 @@ mod docs;
 mod open_enums;
 mod operations;
 mod quietly;
+mod records;
 mod reshape;
 
 use quietly::quietly;

@@ -23,8 +23,12 @@ pub(super) fn items(name: &str, open: &OpenEnum) -> Vec<Item> {
     let docs: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
     let file: syn::File = parse_quote! {
         #[doc = #description]
-        #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq, Eq, Hash)]
-        #[serde(from = "::std::string::String", into = "::std::string::String")]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[cfg_attr(
+            feature = "schemars",
+            derive(::schemars::JsonSchema),
+            schemars(with = "::std::string::String")
+        )]
         #[non_exhaustive]
         pub enum #name {
             #(#[doc = #docs] #variants,)*
@@ -45,6 +49,36 @@ pub(super) fn items(name: &str, open: &OpenEnum) -> Vec<Item> {
         impl ::std::fmt::Display for #name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
+            }
+        }
+
+        impl ::serde::Serialize for #name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for #name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                // A known value takes no memory on the way.
+                struct Text;
+                impl ::serde::de::Visitor<'_> for Text {
+                    type Value = #name;
+
+                    fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                        f.write_str("a string")
+                    }
+
+                    fn visit_str<E>(self, text: &str) -> ::std::result::Result<#name, E> {
+                        Ok(#name::from(text))
+                    }
+                }
+                deserializer.deserialize_str(Text)
             }
         }
 

@@ -8,7 +8,7 @@ use syn::{
     visit_mut::{self, VisitMut},
 };
 
-use super::{docs, open_enums};
+use super::{docs, open_enums, records};
 use crate::lower::Lowered;
 
 /// Applies every change.
@@ -20,16 +20,18 @@ pub(super) fn reshape(mut file: File, lowered: &Lowered) -> Result<File, String>
     UnknownFields.visit_file_mut(&mut file);
     EmptySuccess.visit_file_mut(&mut file);
     Messages.visit_file_mut(&mut file);
+    ApiVersion.visit_file_mut(&mut file);
     own_constructor(&mut file)?;
     opaque_client_debug(&mut file)?;
     own_type_attributes(types_module(&mut file)?);
+    records::read_by_core(types_module(&mut file)?)?;
+    own_type_attributes_of_enums(types_module(&mut file)?);
     types_module(&mut file)?.extend(
         lowered
             .open_enums
             .iter()
             .flat_map(|(name, open)| open_enums::items(name, open)),
     );
-    own_type_attributes_of_enums(types_module(&mut file)?);
     redirect_arms(&mut file, lowered)?;
     docs::tidy(&mut file);
     Ok(file)
@@ -128,6 +130,48 @@ impl VisitMut for Messages {
 
     fn visit_macro_mut(&mut self, _: &mut syn::Macro) {
         // Format strings stay as they are.
+    }
+}
+
+/// The document's version is no header that Zendesk asks for, and a map for it is not free.
+struct ApiVersion;
+
+impl VisitMut for ApiVersion {
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        visit_mut::visit_block_mut(self, block);
+        let text = |statement: &syn::Stmt| statement.to_token_stream().to_string();
+        block.stmts.retain(|statement| {
+            let text = text(statement);
+            !(text.starts_with("header_map . append") && text.contains("\"api-version\""))
+        });
+        let is_used = block.stmts.iter().map(text);
+        let has_others = is_used.clone().any(|it| it.starts_with("header_map ."));
+        let has_map = is_used.clone().any(|it| it.starts_with(HEADER_MAP));
+        if has_map && !has_others {
+            block
+                .stmts
+                .retain(|statement| !text(statement).starts_with(HEADER_MAP));
+            block
+                .stmts
+                .iter_mut()
+                .for_each(|statement| WithoutHeaderMap.visit_stmt_mut(statement));
+        }
+    }
+}
+
+const HEADER_MAP: &str = "let mut header_map =";
+
+struct WithoutHeaderMap;
+
+impl VisitMut for WithoutHeaderMap {
+    fn visit_expr_mut(&mut self, expression: &mut Expr) {
+        visit_mut::visit_expr_mut(self, expression);
+        if let Expr::MethodCall(call) = expression
+            && call.method == "headers"
+            && call.args.to_token_stream().to_string() == "header_map"
+        {
+            *expression = (*call.receiver).clone();
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 use std::time::Instant;
 
 use zendesk_chat_oauth_tokens as chat;
-use zendesk_oauth_core::{ApiErrorBody, Credentials, Transport, client::ResponseValue};
+use zendesk_oauth_core::{
+    ApiErrorBody, Credentials, RetryPolicy, Transport, client::ResponseValue,
+};
 use zendesk_oauth_sandbox::{Sandbox, StarterCredentials};
 use zendesk_support_oauth_clients as support;
 use zendesk_zis_oauth_connections as zis;
@@ -42,6 +44,8 @@ impl Tour {
             Transport::builder(&format!("{url}{stem}"))
                 .credentials(bearer(token))
                 .http_client(http.clone())
+                // Each step looks at the first answer as it is.
+                .retry_policy(RetryPolicy::never())
                 .build()
                 .map_err(|error| Failure::because("there is no HTTP client", error))
         };

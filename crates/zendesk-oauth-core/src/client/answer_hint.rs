@@ -10,13 +10,12 @@ use crate::api_error_body::printable::{
 
 /// One or two sentences of ours; nothing of the answer is in them.
 pub(super) fn answer_hint(answer: &Response, body: &ApiErrorBody) -> &'static str {
-    let status = answer.status().as_u16();
     // Then the advice to wait is worth more than where the page came from.
     let is_transient = is_transient_status(answer.status());
     by_text(body)
         .or_else(|| oauth_hint(body.code()?))
         .or_else(|| (body.is_html() && !is_transient).then_some(HTML))
-        .unwrap_or_else(|| by_status(status, body))
+        .unwrap_or_else(|| by_status(answer, body))
 }
 
 const HTML: &str = "A page of HTML came instead of JSON: a proxy, a login page or a \
@@ -68,7 +67,9 @@ fn oauth_hint(code: &str) -> Option<&'static str> {
     })
 }
 
-fn by_status(status: u16, body: &ApiErrorBody) -> &'static str {
+fn by_status(answer: &Response, body: &ApiErrorBody) -> &'static str {
+    let status = answer.status().as_u16();
+    let may_be_our_own_doing = answer.operation().method == "DELETE" && answer.attempts() > 1;
     match status {
         300..=399 => {
             "The document declares no redirect here, and none is followed: the base URL is \
@@ -90,6 +91,10 @@ fn by_status(status: u16, body: &ApiErrorBody) -> &'static str {
         }
         404 if matches!(body.json(), Value::Object(fields) if fields.is_empty()) => {
             "Zendesk answers so when there is no such subdomain: check the base URL."
+        }
+        404 if may_be_our_own_doing => {
+            "There is no such thing any more: an earlier attempt of this call, whose answer was \
+             lost, may have deleted it. Or these credentials may not see it."
         }
         404 => "There is no such thing, or these credentials may not see it.",
         405 => "The server does not know this method here: check the base URL.",

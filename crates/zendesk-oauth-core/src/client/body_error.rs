@@ -1,5 +1,6 @@
 //! `BodyError`: an answer began and did not arrive in full.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 
@@ -17,7 +18,7 @@ pub enum BodyProblem {
         /// The limit in bytes.
         limit: u64,
     },
-    /// The time for the whole call ran out.
+    /// The time for the attempt ran out.
     Timeout,
     /// The connection ended before the announced length, or broke.
     Interrupted,
@@ -77,31 +78,37 @@ impl BodyError {
     }
 }
 
-impl fmt::Display for BodyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl BodyError {
+    pub(super) fn write_summary(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.head.write_head(f)?;
         f.write_str(match self.problem {
             BodyProblem::TooLarge { .. } => ", but the body is too large",
             BodyProblem::Timeout => ", but the body did not arrive in time",
             BodyProblem::Interrupted => ", but the body broke off",
         })?;
-        self.head.write_request_id(f)?;
+        self.head.write_request_id(f)
+    }
+
+    pub(super) fn advice(&self) -> Cow<'static, str> {
         match self.problem {
-            BodyProblem::TooLarge { limit } => {
-                write!(
-                    f,
-                    ". The limit is {limit} bytes: raise max_body_size if such answers are meant \
-                     to be."
-                )
-            }
+            BodyProblem::TooLarge { limit } => Cow::Owned(format!(
+                "The limit is {limit} bytes: raise max_body_size if such answers are meant to be."
+            )),
             BodyProblem::Timeout | BodyProblem::Interrupted => {
-                f.write_str(if self.head.status().as_u16() < 400 {
-                    ". The server has acted on the request: repeat it only if that is harmless."
+                Cow::Borrowed(if self.head.status().as_u16() < 400 {
+                    "The server has acted on the request: repeat it only if that is harmless."
                 } else {
-                    ". The status stands; body_text() has what arrived of the reasons."
+                    "The status stands; body_text() has what arrived of the reasons."
                 })
             }
         }
+    }
+}
+
+impl fmt::Display for BodyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_summary(f)?;
+        write!(f, ". {}", self.advice())
     }
 }
 

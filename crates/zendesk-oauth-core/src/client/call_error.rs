@@ -54,13 +54,24 @@ impl CallError {
         }
     }
 
+    /// How many attempts the call took; 0 if nothing was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Refused(_) => 0,
+            Self::Communication(error) => error.attempts(),
+            Self::Body(error) => error.head().attempts(),
+            Self::Elsewhere(error) => error.head().attempts(),
+        }
+    }
+
     /// Whether nothing was sent.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         matches!(self, Self::Refused(_))
     }
 
-    /// Whether the time for connecting, or for the whole call, ran out.
+    /// Whether the time for connecting, or for the attempt, ran out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self {
@@ -99,7 +110,7 @@ impl CallError {
 
 /// The statuses that say "not now": timeouts, the rate limit (429) and unavailable servers.
 /// Zendesk's own Ruby client treats 503 as 429.
-pub(super) fn is_transient_status(status: StatusCode) -> bool {
+pub(crate) fn is_transient_status(status: StatusCode) -> bool {
     matches!(status.as_u16(), 408 | 429 | 502 | 503 | 504)
 }
 

@@ -104,6 +104,11 @@ fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeFailure> {
             problem: DecodeProblem::Empty,
         });
     }
+    // Noting the path costs more than decoding, so that is left to the second time.
+    serde_json::from_slice(body).or_else(|_| from_json_with_path(body))
+}
+
+fn from_json_with_path<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeFailure> {
     // serde_json stops at 128 levels by itself, so that nesting cannot exhaust the stack.
     let mut json = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut json).map_err(failure)?;

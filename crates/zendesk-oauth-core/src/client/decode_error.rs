@@ -42,7 +42,7 @@ impl DecodeError {
         &self.problem
     }
 
-    fn hint(&self) -> &'static str {
+    pub(super) fn advice(&self) -> &'static str {
         if self.response.status().is_redirection() {
             "A redirect needs a `Location` header with an address in it: repeat the call, or look \
              at the headers."
@@ -54,17 +54,21 @@ impl DecodeError {
              place to this crate."
         }
     }
-}
 
-impl fmt::Display for DecodeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(super) fn write_summary(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.response.write_head(f)?;
         write!(f, ", but the answer does not decode: {}", self.problem)?;
         if !self.path.is_empty() {
             write!(f, " (at `{}`)", self.path)?;
         }
-        self.response.write_request_id(f)?;
-        write!(f, ". {}", self.hint())
+        self.response.write_request_id(f)
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_summary(f)?;
+        write!(f, ". {}", self.advice())
     }
 }
 

@@ -31,15 +31,21 @@ impl ElsewhereError {
     }
 }
 
-impl fmt::Display for ElsewhereError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl ElsewhereError {
+    pub(super) const ADVICE: &str = "The HTTP client followed a redirect: build it with \
+                                     redirect::Policy::none(), or leave it to the transport.";
+
+    pub(super) fn write_summary(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.head.write_head(f)?;
         f.write_str(", but from another URL than the one asked")?;
-        self.head.write_request_id(f)?;
-        f.write_str(
-            ". The HTTP client followed a redirect: build it with redirect::Policy::none(), or \
-             leave it to the transport.",
-        )
+        self.head.write_request_id(f)
+    }
+}
+
+impl fmt::Display for ElsewhereError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_summary(f)?;
+        write!(f, ". {}", Self::ADVICE)
     }
 }
 

@@ -1,5 +1,7 @@
 //! `encode_path`: text as one segment of a path.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but RFC 3986's unreserved characters (2.3).
@@ -15,7 +17,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 /// the transport refuses such a call, see [`Refusal::PathMismatch`](crate::Refusal::PathMismatch).
 #[must_use]
 pub fn encode_path(parameter: &str) -> String {
-    utf8_percent_encode(parameter, RESERVED).to_string()
+    Cow::from(utf8_percent_encode(parameter, RESERVED)).into_owned()
 }
 
 #[cfg(test)]

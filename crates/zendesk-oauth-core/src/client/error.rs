@@ -98,14 +98,24 @@ impl<E> Error<E> {
         self.own_head().and_then(Response::retry_after)
     }
 
+    /// How many attempts the call took; 0 if nothing was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::Refused(_) | Self::InvalidRequest(_) => 0,
+            Self::Communication(error) => error.attempts(),
+            _ => self.head().map_or(0, Response::attempts),
+        }
+    }
+
     /// The body as sent; of one that broke off, what had arrived. It may hold secrets.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         self.own_head().map(Response::body)
     }
 
-    /// The body as text (lossy UTF-8); of one that broke off, what had arrived. It may hold secrets:
-    /// this is for deliberate use.
+    /// The body as text (lossy UTF-8); of one that broke off, what had arrived. It may hold
+    /// secrets: this is for deliberate use.
     #[must_use]
     pub fn body_text(&self) -> Option<Cow<'_, str>> {
         self.body().map(|body| String::from_utf8_lossy(body))
@@ -127,7 +137,7 @@ impl<E> Error<E> {
         matches!(self, Self::Refused(_) | Self::InvalidRequest(_))
     }
 
-    /// Whether the time for connecting, or for the whole call, ran out on our side.
+    /// Whether the time for connecting, or for the attempt, ran out on our side.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self {
@@ -237,7 +247,7 @@ impl<E> From<reqwest::Error> for Error<E> {
                 "the request could not be built from the base URL and the parameters".to_owned(),
             );
         }
-        Self::Communication(CommunicationError::new(None, error))
+        Self::Communication(CommunicationError::new(None, 1, error))
     }
 }
 

@@ -1,9 +1,10 @@
 //! What an error says: the fact, and what to do next.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::answer_hint::answer_hint;
-use super::{Error, Response};
+use super::{ElsewhereError, Error, Response};
 use crate::ApiErrorBody;
 
 impl<E> Error<E> {
@@ -19,16 +20,61 @@ impl<E> Error<E> {
     }
 }
 
-impl<E> fmt::Display for Error<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self, self.inner(), self.answer()) {
-            (_, Some(inner), _) => fmt::Display::fmt(inner, f),
-            (_, _, Some(answer)) => write_answer(answer, f),
-            (Self::InvalidRequest(why), ..) => write!(
+impl<E> Error<E> {
+    /// What happened, on which operation, with which status and request id, without the advice
+    /// that `Display` adds.
+    pub fn summary(&self) -> impl fmt::Display + '_ {
+        Summary(self)
+    }
+
+    /// What to do next, the second part of `Display`; `None` where the summary says it.
+    #[must_use]
+    pub fn advice(&self) -> Option<Cow<'static, str>> {
+        Some(match self {
+            Self::InvalidRequest(_) => return None,
+            Self::Refused(refusal) => refusal.advice()?.into(),
+            Self::Communication(error) => error.advice().into(),
+            Self::Body(error) => error.advice(),
+            Self::Elsewhere(_) => ElsewhereError::ADVICE.into(),
+            Self::Decode(error) => error.advice().into(),
+            Self::ErrorResponse(_) | Self::UnexpectedResponse(_) => {
+                let answer = self.answer()?;
+                answer_hint(answer, &ApiErrorBody::from_bytes(answer.body())).into()
+            }
+        })
+    }
+
+    fn write_summary(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InvalidRequest(why) => write!(
                 f,
                 "nothing was sent, because the request is not valid: {why}"
             ),
-            _ => f.write_str("the call failed"),
+            Self::Refused(refusal) => refusal.write_summary(f),
+            Self::Communication(error) => error.write_summary(f),
+            Self::Body(error) => error.write_summary(f),
+            Self::Elsewhere(error) => error.write_summary(f),
+            Self::Decode(error) => error.write_summary(f),
+            Self::ErrorResponse(value) => write_answer(value.response(), f),
+            Self::UnexpectedResponse(answer) => write_answer(answer, f),
+        }
+    }
+}
+
+struct Summary<'a, E>(&'a Error<E>);
+
+impl<E> fmt::Display for Summary<'_, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.write_summary(f)
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_summary(f)?;
+        match self.advice() {
+            Some(advice) => write!(f, ". {advice}"),
+            None => Ok(()),
         }
     }
 }
@@ -48,11 +94,9 @@ impl<E> std::error::Error for Error<E> {
 }
 
 fn write_answer(answer: &Response, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let body = ApiErrorBody::from_bytes(answer.body());
     answer.write_head(f)?;
     if answer.status().as_u16() >= 400 {
-        write!(f, ", {body}")?;
+        write!(f, ", {}", ApiErrorBody::from_bytes(answer.body()))?;
     }
-    answer.write_request_id(f)?;
-    write!(f, ". {}", answer_hint(answer, &body))
+    answer.write_request_id(f)
 }

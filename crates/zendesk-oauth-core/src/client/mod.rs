@@ -16,6 +16,7 @@ mod error_display;
 mod hooks;
 mod pairs;
 mod query;
+mod record;
 mod response;
 mod response_value;
 
@@ -30,7 +31,10 @@ pub use encode_path::encode_path;
 pub use error::Error;
 pub use hooks::{ClientHooks, ClientInfo, OperationInfo};
 pub use query::{QueryParam, RequestBuilderExt};
+#[doc(hidden)]
+pub use record::{keep, missing_field};
 pub use response::Response;
 pub use response_value::ResponseValue;
 
+pub(crate) use call_error::is_transient_status;
 pub(crate) use decode::lenient_json;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
@@ -15,11 +16,13 @@ use crate::{Operation, RetryAfter};
 #[derive(Clone)]
 pub struct Response(Arc<Parts>);
 
+#[derive(Clone)]
 struct Parts {
     operation: &'static Operation,
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    attempts: u32,
 }
 
 impl Response {
@@ -37,7 +40,15 @@ impl Response {
             status,
             headers,
             body: body.into(),
+            attempts: 1,
         }))
+    }
+
+    /// The same answer, as that of the attempt of this number, counted from 1.
+    #[must_use]
+    pub fn with_attempts(mut self, attempts: u32) -> Self {
+        Arc::make_mut(&mut self.0).attempts = attempts;
+        self
     }
 
     /// The HTTP status.
@@ -70,10 +81,17 @@ impl Response {
         request_id(self.headers())
     }
 
-    /// How long the server asks to wait (`Retry-After`).
+    /// How long the server asks to wait (`Retry-After`); of several such headers the longest. A
+    /// date is a delay since the answer's own `Date`, if it has one.
     #[must_use]
     pub fn retry_after(&self) -> Option<RetryAfter> {
-        RetryAfter::from_headers(self.headers())
+        RetryAfter::from_headers(self.headers(), SystemTime::now())
+    }
+
+    /// How many attempts the call took, this answer's included.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
     }
 
     pub(crate) fn printable_request_id(&self) -> Option<&str> {
@@ -84,10 +102,10 @@ impl Response {
     /// Unauthorized`.
     pub(super) fn write_head(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.operation(), self.status().as_u16())?;
-        match self.status().canonical_reason() {
-            Some(reason) => write!(f, " {reason}"),
-            None => Ok(()),
+        if let Some(reason) = self.status().canonical_reason() {
+            write!(f, " {reason}")?;
         }
+        write_attempts(self.attempts(), f)
     }
 
     /// Where every message about an answer names its request id, if there is one to print.
@@ -96,6 +114,14 @@ impl Response {
             Some(id) => write!(f, " [request id {id}]"),
             None => Ok(()),
         }
+    }
+}
+
+/// What every message says of a call that was repeated.
+pub(super) fn write_attempts(attempts: u32, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match attempts {
+        0 | 1 => Ok(()),
+        more => write!(f, " (after {more} attempts)"),
     }
 }
 

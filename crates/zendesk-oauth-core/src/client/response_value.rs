@@ -129,6 +129,12 @@ impl<T> ResponseValue<T> {
         self.response.retry_after()
     }
 
+    /// How many attempts the call took, this answer's included.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.response.attempts()
+    }
+
     /// The answer that the value was decoded from.
     #[must_use]
     pub fn response(&self) -> &Response {

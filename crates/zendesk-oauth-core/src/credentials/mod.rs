@@ -23,7 +23,7 @@ pub type AuthorizationFuture<'a> =
 /// refreshed.
 pub trait CredentialSource: Send + Sync + 'static {
     /// The value of the `Authorization` header, if one that is good is at hand. It is asked first,
-    /// once per call, so it should neither lock nor allocate. By default there is none.
+    /// once per attempt, so it should neither lock nor allocate. By default there is none.
     fn ready(&self) -> Option<HeaderValue> {
         None
     }
@@ -31,7 +31,7 @@ pub trait CredentialSource: Send + Sync + 'static {
     /// The value of the `Authorization` header, fetched if need be, as
     /// [`Secret::to_bearer_value`] makes it. The transport marks it sensitive.
     ///
-    /// The call's timeout starts when the request is sent: a source that does IO has its own.
+    /// The timeout starts when the request is sent: a source that does IO has its own.
     ///
     /// # Errors
     ///
@@ -102,7 +102,7 @@ impl Credentials {
         Self(Kind::None)
     }
 
-    /// Whatever `source` gives for each call.
+    /// Whatever `source` gives for each attempt of each call.
     #[must_use]
     pub fn source(source: impl CredentialSource) -> Self {
         Self(Kind::Source(Arc::new(source)))

@@ -1,60 +1,62 @@
 //! One attempt: a prepared request goes out, a whole answer comes back.
 
-use bytes::BytesMut;
+use bytes::Bytes;
 use reqwest::Url;
 
+use super::gathered::Gathered;
 use crate::client::{BodyError, CallError, CommunicationError, ElsewhereError, Response};
 use crate::{Operation, Secret};
 
-/// Sends `request` and reads its answer, whatever its status. It has no memory and holds nothing
-/// when dropped.
+/// Sends `request`, as the attempt of this number, and reads its answer, whatever its status. It has
+/// no memory and holds nothing when dropped. The request is boxed, so that the future is small.
 pub(super) async fn attempt(
     http: &reqwest::Client,
     operation: &'static Operation,
-    request: reqwest::Request,
+    request: Box<reqwest::Request>,
+    number: u32,
     max_body_size: u64,
 ) -> Result<Response, CallError> {
     let asked = request.url().clone();
-    let answer = http.execute(request).await.map_err(|error| {
-        CallError::Communication(CommunicationError::new(Some(operation), error))
+    let mut answer = http.execute(*request).await.map_err(|error| {
+        CallError::Communication(CommunicationError::new(Some(operation), number, error))
     })?;
     if !is_same_resource(&asked, answer.url()) {
         let url = Secret::from(answer.url().as_str());
         return Err(CallError::Elsewhere(ElsewhereError::new(
-            head(operation, &answer),
+            head(operation, number, &answer),
             url,
         )));
     }
-    match read_body(operation, answer, max_body_size).await {
-        Ok(response) => Ok(response),
-        Err(error) => Err(CallError::Body(error)),
-    }
+    read_body(operation, number, &mut answer, max_body_size)
+        .await
+        .map_err(CallError::Body)
 }
 
 async fn read_body(
     operation: &'static Operation,
-    mut answer: reqwest::Response,
+    number: u32,
+    answer: &mut reqwest::Response,
     limit: u64,
 ) -> Result<Response, BodyError> {
     if answer
         .content_length()
         .is_some_and(|announced| announced > limit)
     {
-        return Err(BodyError::too_large(head(operation, &answer), limit));
+        return Err(BodyError::too_large(head(operation, number, answer), limit));
     }
-    let mut body = BytesMut::new();
+    let mut body = Gathered::new(answer.content_length());
     loop {
         match answer.chunk().await {
             Ok(Some(chunk)) if fits(body.len(), chunk.len(), limit) => {
-                body.extend_from_slice(&chunk)
+                body.push(chunk);
             }
             Ok(Some(_)) => {
-                let partial = partial(operation, &answer, body);
+                let partial = partial(operation, number, answer, body.into_bytes());
                 return Err(BodyError::too_large(partial, limit));
             }
             Ok(None) => break,
             Err(error) => {
-                let partial = partial(operation, &answer, body);
+                let partial = partial(operation, number, answer, body.into_bytes());
                 return Err(BodyError::unread(partial, &error));
             }
         }
@@ -63,8 +65,9 @@ async fn read_body(
         operation,
         answer.status(),
         std::mem::take(answer.headers_mut()),
-        body.freeze(),
-    ))
+        body.into_bytes(),
+    )
+    .with_attempts(number))
 }
 
 fn fits(read: usize, more: usize, limit: u64) -> bool {
@@ -75,14 +78,19 @@ fn fits(read: usize, more: usize, limit: u64) -> bool {
 }
 
 /// The answer without its body.
-fn head(operation: &'static Operation, answer: &reqwest::Response) -> Response {
-    partial(operation, answer, BytesMut::new())
+fn head(operation: &'static Operation, number: u32, answer: &reqwest::Response) -> Response {
+    partial(operation, number, answer, Bytes::new())
 }
 
 /// The answer with as much of its body as was read.
-fn partial(operation: &'static Operation, answer: &reqwest::Response, body: BytesMut) -> Response {
+fn partial(
+    operation: &'static Operation,
+    number: u32,
+    answer: &reqwest::Response,
+    body: Bytes,
+) -> Response {
     let headers = answer.headers().clone();
-    Response::new(operation, answer.status(), headers, body.freeze())
+    Response::new(operation, answer.status(), headers, body).with_attempts(number)
 }
 
 /// Whether two URLs are the same but for the fragment, which is not sent.
@@ -90,7 +98,7 @@ fn is_same_resource(asked: &Url, answered: &Url) -> bool {
     fn sent(url: &Url) -> &str {
         url.as_str().split('#').next().unwrap_or_default()
     }
-    sent(asked) == sent(answered)
+    asked.as_str() == answered.as_str() || sent(asked) == sent(answered)
 }
 
 #[cfg(test)]

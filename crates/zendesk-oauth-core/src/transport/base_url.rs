@@ -16,6 +16,8 @@ pub(super) struct BaseUrl {
     url: Url,
     /// The URL without its trailing slashes.
     text: String,
+    /// Whether nobody on the network can read along: asked for with every call.
+    is_confidential: bool,
 }
 
 impl BaseUrl {
@@ -23,7 +25,16 @@ impl BaseUrl {
         let refuse = |problem| BuildError::base_url(input, problem);
         if input.contains(SUBDOMAIN) {
             return Err(refuse(
-                "{subdomain} is not filled in: use Transport::builder_for, or write the subdomain",
+                "{subdomain} is not filled in: write the account's subdomain in its place",
+            ));
+        }
+        // The URL parser would drop or turn them round in silence.
+        if input
+            .trim()
+            .contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\')
+        {
+            return Err(refuse(
+                "it has a control character, a blank or a backslash: leave it out",
             ));
         }
         let url = Url::parse(input.trim()).map_err(|_| refuse(NOT_A_URL))?;
@@ -31,8 +42,11 @@ impl BaseUrl {
             return Err(refuse(NOT_A_URL));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(refuse(
-                "it has a user name or password: give those as Credentials",
+            // Of the rest the server's part is no secret.
+            let server = url.origin().ascii_serialization();
+            return Err(BuildError::base_url(
+                &server,
+                "it came with a user name or password in it: give those as Credentials",
             ));
         }
         if url.query().is_some() || url.fragment().is_some() {
@@ -44,7 +58,13 @@ impl BaseUrl {
             return Err(refuse(NOT_A_URL));
         }
         let text = url.as_str().trim_end_matches('/').to_owned();
-        Ok(Self { url, text })
+        let mut base = Self {
+            url,
+            text,
+            is_confidential: false,
+        };
+        base.is_confidential = base.url.scheme() == "https" || base.is_loopback();
+        Ok(base)
     }
 
     pub(super) fn for_subdomain(template: &str, subdomain: &str) -> Result<Self, BuildError> {
@@ -84,7 +104,7 @@ impl BaseUrl {
 
     /// Whether nobody on the network can read along.
     pub(super) fn is_confidential(&self) -> bool {
-        self.url.scheme() == "https" || self.is_loopback()
+        self.is_confidential
     }
 
     /// Whether the host is this machine: localhost, 127.0.0.0/8 or ::1. The URL parser has
@@ -155,6 +175,10 @@ mod tests {
             "https://acme.zendesk.com/?token=CANARY",
             "https://acme.zendesk.com/#CANARY",
             "CANARYps55XW1CbNj_hKnzwJU3yc968SL39yh3C3Okn1fpC-ThYWDqY2_M5w==",
+            "https://acme\n.zendesk.com",
+            "https://acme.zendesk.com/\u{7}",
+            "https://acme.zendesk.com\\@evil.example",
+            "https://acme.zendesk.com/a b",
             TEMPLATE,
         ] {
             let Err(error) = BaseUrl::parse(input) else {
@@ -162,6 +186,15 @@ mod tests {
             };
             assert!(!format!("{error} {error:?}").contains("CANARY"), "{error}");
         }
+        let Err(error) = BaseUrl::parse("https://user:CANARY@acme.zendesk.com:8443/x") else {
+            panic!()
+        };
+        assert!(
+            error
+                .to_string()
+                .starts_with("`https://acme.zendesk.com:8443`"),
+            "{error}"
+        );
         let Err(error) = BaseUrl::parse("acme.zendesk.com") else {
             panic!()
         };

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::CredentialError;
+use crate::{CredentialError, printable_input};
 
 /// Why a [`Transport`](crate::Transport) cannot be built, and what to write instead.
 #[derive(Clone, Debug)]
@@ -37,44 +37,15 @@ pub enum BuildError {
 impl BuildError {
     pub(super) fn base_url(input: &str, problem: &'static str) -> Self {
         Self::BaseUrl {
-            input: showable(input),
+            input: printable_input(input),
             problem,
         }
     }
 
     pub(super) fn subdomain(input: &str) -> Self {
         Self::Subdomain {
-            input: showable(input),
+            input: printable_input(input),
         }
-    }
-}
-
-/// The part of an input that is surely scheme, host and path; somebody may have passed a token by
-/// mistake.
-fn showable(input: &str) -> String {
-    let hidden = || "[not shown]".to_owned();
-    let (scheme, rest) = input.trim().split_once("://").unwrap_or(("", input.trim()));
-    let rest = rest.split(['?', '#']).next().unwrap_or_default();
-    if rest.contains('@') || rest.len() > 100 {
-        return hidden();
-    }
-    let host_like = |byte: u8| {
-        byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_/:{}[]".contains(&byte)
-    };
-    if !rest.bytes().all(host_like)
-        || !scheme.bytes().all(|byte| byte.is_ascii_lowercase())
-        || scheme.len() > 8
-    {
-        return hidden();
-    }
-    // Without scheme and dots it might be a token in hexadecimal.
-    if scheme.is_empty() && !rest.contains('.') && rest.len() > 24 {
-        return hidden();
-    }
-    if scheme.is_empty() {
-        format!("`{rest}`")
-    } else {
-        format!("`{scheme}://{rest}`")
     }
 }
 

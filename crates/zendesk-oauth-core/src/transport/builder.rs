@@ -8,9 +8,9 @@ use reqwest::header::HeaderValue;
 use reqwest::redirect::Policy;
 
 use super::base_url::BaseUrl;
-use super::{BuildError, Inner, Transport};
-use crate::Credentials;
+use super::{BuildError, Settings, Shared, Transport};
 use crate::credentials::Kind;
+use crate::{Clock, Credentials, Pacing, RetryBudget, RetryPolicy, SystemClock};
 
 /// How this crate names itself to servers.
 const OUR_USER_AGENT: &str = concat!("zendesk-oauth/", env!("CARGO_PKG_VERSION"));
@@ -25,12 +25,18 @@ pub struct TransportBuilder {
     user_agent: Option<String>,
     http: HttpClient,
     max_body_size: u64,
+    clock: Arc<dyn Clock>,
+    retry_policy: RetryPolicy,
+    retry_budget: RetryBudget,
+    pacing: Option<Pacing>,
 }
 
 enum HttpClient {
     Ours,
     Builder(Box<reqwest::ClientBuilder>),
     Brought(reqwest::Client),
+    /// Another transport's, and the time that it gives each request by itself.
+    Shared(reqwest::Client, Option<Duration>),
 }
 
 impl TransportBuilder {
@@ -43,6 +49,10 @@ impl TransportBuilder {
             user_agent: None,
             http: HttpClient::Ours,
             max_body_size: 16 * 1024 * 1024,
+            clock: Arc::new(SystemClock),
+            retry_policy: RetryPolicy::standard(),
+            retry_budget: RetryBudget::standard(),
+            pacing: None,
         }
     }
 
@@ -60,7 +70,9 @@ impl TransportBuilder {
         self
     }
 
-    /// The time for a whole call, from sending to the last byte of the body: 30 seconds by default.
+    /// The time for one attempt, from sending to the last byte of the body: 30 seconds by default.
+    /// The time for a call with all its attempts is
+    /// [`RetryPolicy::max_elapsed`] and the last attempt's.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -73,8 +85,9 @@ impl TransportBuilder {
         self
     }
 
-    /// A configured client to build on: proxies, certificates, DNS. Redirects are turned off and
-    /// the connect timeout is set.
+    /// A configured client to build on: proxies, certificates, DNS. Redirects are turned off, the
+    /// connect timeout is set, and its own retries are turned off too, those of reqwest's default
+    /// included: what is sent again is up to the [`RetryPolicy`], which counts it.
     ///
     /// Its proxies are kept even for a base URL on loopback, which the client made by default goes
     /// around: a proxy for plain http sees what is sent there. Its default headers go with every
@@ -86,7 +99,9 @@ impl TransportBuilder {
 
     /// A client to share. Build it with `redirect::Policy::none()`: if it follows a redirect, the
     /// call fails with [`CallError::Elsewhere`](crate::client::CallError::Elsewhere), but the
-    /// redirected request has been sent by then; and a redirect back to the same URL goes unnoticed.
+    /// redirected request has been sent by then; a redirect back to the same URL goes unnoticed.
+    /// Build it with `retry(retry::never())` too: a client keeps its own retries, which repeat what
+    /// must not be sent twice, and are in no count of attempts.
     /// Its proxies and default headers are used as with
     /// [`http_client_builder`](Self::http_client_builder).
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
@@ -94,9 +109,44 @@ impl TransportBuilder {
         self
     }
 
+    /// The client of another transport, to share its connections. Everything else is this one's own,
+    /// [`timeout`](Self::timeout) too.
+    pub fn http_client_of(mut self, other: &Transport) -> Self {
+        let shared = &other.shared;
+        self.http = HttpClient::Shared(shared.http.clone(), shared.http_timeout);
+        self
+    }
+
     /// The largest body that is read, in bytes: 16 MiB by default.
     pub fn max_body_size(mut self, bytes: u64) -> Self {
         self.max_body_size = bytes;
+        self
+    }
+
+    /// When a call that failed is made again: [`RetryPolicy::standard`] by default,
+    /// [`RetryPolicy::never`] to raise every failure at once.
+    pub fn retry_policy(mut self, policy: RetryPolicy) -> Self {
+        self.retry_policy = policy;
+        self
+    }
+
+    /// How many retries all calls may make together: [`RetryBudget::standard`] by default. Pass a
+    /// clone to other transports to share it with them.
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.retry_budget = budget;
+        self
+    }
+
+    /// Slows calls down before the rate limit is reached. By default they are not.
+    pub fn pacing(mut self, pacing: Pacing) -> Self {
+        self.pacing = Some(pacing);
+        self
+    }
+
+    /// Where calls take the time from, and what they wait with: [`SystemClock`] by default. The
+    /// timeouts are the HTTP client's and keep to the machine's clock.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
         self
     }
 
@@ -112,19 +162,34 @@ impl TransportBuilder {
             return Err(BuildError::Credentials(error));
         }
         let user_agent = user_agent(self.user_agent.as_deref())?;
-        let http = match self.http {
-            HttpClient::Brought(client) => client,
-            HttpClient::Builder(builder) => client(*builder, self.connect_timeout)?,
-            HttpClient::Ours => client(our_client(&base_url), self.connect_timeout)?,
+        let made = |builder| {
+            let http = client(builder, self.connect_timeout, self.timeout)?;
+            Ok((http, Some(self.timeout)))
         };
-        Ok(Transport(Arc::new(Inner {
+        let (http, http_timeout) = match self.http {
+            HttpClient::Brought(client) => (client, None),
+            HttpClient::Shared(client, timeout) => (client, timeout),
+            HttpClient::Builder(builder) => made(*builder)?,
+            HttpClient::Ours => made(our_client(&base_url))?,
+        };
+        let shared = Shared {
             base_url,
             credentials: self.credentials,
             http,
+            http_timeout,
             user_agent,
-            timeout: self.timeout,
             max_body_size: self.max_body_size,
-        })))
+            clock: self.clock,
+            retry_budget: self.retry_budget,
+            pacing: self.pacing,
+        };
+        Ok(Transport {
+            shared: Arc::new(shared),
+            settings: Settings {
+                timeout: self.timeout,
+                retry_policy: self.retry_policy,
+            },
+        })
     }
 }
 
@@ -150,10 +215,13 @@ fn our_client(base_url: &BaseUrl) -> reqwest::ClientBuilder {
 fn client(
     builder: reqwest::ClientBuilder,
     connect_timeout: Duration,
+    timeout: Duration,
 ) -> Result<reqwest::Client, BuildError> {
     builder
         .redirect(Policy::none())
+        .retry(reqwest::retry::never())
         .connect_timeout(connect_timeout)
+        .timeout(timeout)
         .build()
         .map_err(|_| BuildError::HttpClient)
 }
@@ -165,6 +233,7 @@ impl fmt::Debug for TransportBuilder {
             .field("credentials", &self.credentials)
             .field("connect_timeout", &self.connect_timeout)
             .field("timeout", &self.timeout)
+            .field("retry_policy", &self.retry_policy)
             .finish_non_exhaustive()
     }
 }

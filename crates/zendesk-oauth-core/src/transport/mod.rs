@@ -4,6 +4,8 @@ mod attempt;
 mod base_url;
 mod build_error;
 mod builder;
+mod calling;
+mod gathered;
 mod path;
 mod prepare;
 mod span;
@@ -18,23 +20,42 @@ pub use build_error::BuildError;
 pub use builder::TransportBuilder;
 
 use crate::client::{CallError, OperationInfo, Response};
-use crate::{Credentials, Operation, Refusal};
+use crate::{Clock, Credentials, Operation, Pacing, Refusal, RetryBudget, RetryPolicy};
 use base_url::BaseUrl;
+use calling::Calling;
 use span::CallSpan;
 
-/// Sends the calls of a generated client to one server, with one set of credentials.
+/// Sends the calls of a generated client to one server, with one set of credentials, and repeats
+/// them by its [`RetryPolicy`].
 ///
-/// A clone is cheap and shares connections. Dropping a call's future ends the call.
+/// A clone is cheap and shares connections, retry budget and pacing. Dropping a call's future ends
+/// the call, also while it waits: nothing runs besides it.
 #[derive(Clone)]
-pub struct Transport(Arc<Inner>);
+pub struct Transport {
+    shared: Arc<Shared>,
+    settings: Settings,
+}
 
-struct Inner {
+/// What all clones have in common.
+struct Shared {
     base_url: BaseUrl,
     credentials: Credentials,
     http: reqwest::Client,
+    /// The time that `http` gives each request by itself, if it is known: a request with a time of
+    /// its own costs more.
+    http_timeout: Option<Duration>,
     user_agent: HeaderValue,
-    timeout: Duration,
     max_body_size: u64,
+    clock: Arc<dyn Clock>,
+    retry_budget: RetryBudget,
+    pacing: Option<Pacing>,
+}
+
+/// What a clone may have for itself.
+#[derive(Clone, Copy)]
+struct Settings {
+    timeout: Duration,
+    retry_policy: RetryPolicy,
 }
 
 impl Transport {
@@ -53,57 +74,88 @@ impl Transport {
     /// The base URL, without a trailing slash.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        self.0.base_url.as_str()
+        self.shared.base_url.as_str()
+    }
+
+    /// Whether nobody on the network can read along: the base URL is https, or on loopback. Over
+    /// any other, secrets are refused.
+    #[must_use]
+    pub fn is_confidential(&self) -> bool {
+        self.shared.base_url.is_confidential()
     }
 
     /// The HTTP client, for building requests. Requests that it sends by itself are neither checked
     /// nor given credentials.
     #[must_use]
     pub fn http_client(&self) -> &reqwest::Client {
-        &self.0.http
+        &self.shared.http
+    }
+
+    /// Where calls take the time from.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.shared.clock
+    }
+
+    /// When a call that failed is made again.
+    pub fn retry_policy(&self) -> RetryPolicy {
+        self.settings.retry_policy
+    }
+
+    /// The same transport with another retry policy. Everything else is shared, the retry budget
+    /// too.
+    #[must_use]
+    pub fn with_retry_policy(&self, policy: RetryPolicy) -> Self {
+        let mut other = self.clone();
+        other.settings.retry_policy = policy;
+        other
+    }
+
+    /// The time for one attempt, from sending to the last byte of the body.
+    #[must_use]
+    pub fn timeout(&self) -> Duration {
+        self.settings.timeout
+    }
+
+    /// The same transport with another time for one attempt. Everything else is shared.
+    #[must_use]
+    pub fn with_timeout(&self, timeout: Duration) -> Self {
+        let mut other = self.clone();
+        other.settings.timeout = timeout;
+        other
     }
 
     /// Makes one call: looks its operation up, checks that the URL is the operation's and that
     /// secrets travel encrypted, attaches credentials if the operation wants some, sends it, and
-    /// reads the whole answer. Redirects are answers.
+    /// reads the whole answer. Redirects are answers. What fails is sent again as the
+    /// [`RetryPolicy`] says, with credentials asked for anew; a request whose body is a stream is
+    /// sent once.
     ///
     /// # Errors
     ///
     /// [`CallError::Refused`] when nothing was sent, and the others when there is no complete
     /// answer. An answer of any status is not an error here.
-    pub async fn execute(
+    pub fn execute(
         &self,
         operations: &'static [Operation],
         request: reqwest::Request,
         info: &OperationInfo,
-    ) -> Result<Response, CallError> {
+    ) -> impl Future<Output = Result<Response, CallError>> {
         let id = info.operation_id;
-        let operation = operations
-            .iter()
-            .find(|operation| operation.id == id)
-            .ok_or(CallError::Refused(Refusal::UnknownOperation { id }))?;
-        CallSpan::new(operation)
-            .around(self.call(operation, request))
-            .await
-    }
-
-    /// Prepares a request and sends it. Attempts after the first would begin here.
-    async fn call(
-        &self,
-        operation: &'static Operation,
-        mut request: reqwest::Request,
-    ) -> Result<Response, CallError> {
-        prepare::check(operation, &self.0.base_url, &request)?;
-        prepare::set_headers(&mut request, &self.0.user_agent);
-        request.timeout_mut().get_or_insert(self.0.timeout);
-        if !operation.security.is_empty() {
-            let credentials = self.0.credentials.authorization().await;
-            let credentials =
-                credentials.map_err(|error| Refusal::Credentials { operation, error })?;
-            prepare::attach(&mut request, credentials);
+        // Boxed, and the run below too, so that what every caller holds and moves is a pointer.
+        let request = Box::new(request);
+        async move {
+            let operation = operations
+                .iter()
+                .find(|operation| operation.id == id)
+                .ok_or(CallError::Refused(Refusal::UnknownOperation { id }))?;
+            let calling = Calling::new(self, operation);
+            let span = CallSpan::new(operation, calling.attempts());
+            let run = Box::pin(calling.run(request));
+            let result = span.around(run).await;
+            span.end(&result);
+            result
         }
-        prepare::check_encryption(operation, &self.0.base_url, &request)?;
-        attempt::attempt(&self.0.http, operation, request, self.0.max_body_size).await
     }
 }
 
@@ -111,8 +163,9 @@ impl fmt::Debug for Transport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Transport")
             .field("base_url", &self.base_url())
-            .field("credentials", &self.0.credentials)
-            .field("timeout", &self.0.timeout)
+            .field("credentials", &self.shared.credentials)
+            .field("timeout", &self.settings.timeout)
+            .field("retry_policy", &self.settings.retry_policy)
             .finish_non_exhaustive()
     }
 }

@@ -6,33 +6,39 @@
 /// It fails when a parameter was empty, `.` or `..`: the parser has then removed segments, so their
 /// number differs or one is empty.
 pub(super) fn is_path_of(template: &str, stem: &str, path: &str) -> bool {
-    let Some(path) = path.strip_prefix(stem) else {
-        return false;
-    };
-    let mut expected = template.split('/');
-    let mut actual = path.split('/');
+    path.strip_prefix(stem)
+        .is_some_and(|path| is_filled_in(template, path))
+}
+
+/// A segment of a template has at most one parameter, with or without text around it: `tokens`,
+/// `{id}`, `{id}.json`.
+fn is_filled_in(mut template: &str, mut path: &str) -> bool {
     loop {
-        match (expected.next(), actual.next()) {
-            (None, None) => return true,
-            (Some(expected), Some(actual)) if is_segment_of(expected, actual) => {}
-            _ => return false,
+        let Some(open) = place(template, b'{') else {
+            return template == path;
+        };
+        let (literal, parameter) = template.split_at(open);
+        let (Some(close), Some(filled_in)) = (place(parameter, b'}'), path.strip_prefix(literal))
+        else {
+            return false;
+        };
+        let rest = &parameter[close + 1..];
+        let (after, next_segments) = rest.split_at(segment_end(rest));
+        let (segment, further) = filled_in.split_at(segment_end(filled_in));
+        if segment.strip_suffix(after).is_none_or(str::is_empty) {
+            return false;
         }
+        (template, path) = (next_segments, further);
     }
 }
 
-/// A segment has at most one parameter, with or without text around it: `tokens`, `{id}`,
-/// `{id}.json`.
-fn is_segment_of(template: &str, actual: &str) -> bool {
-    let Some((before, (_, after))) = template
-        .split_once('{')
-        .and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
-    else {
-        return template == actual;
-    };
-    actual
-        .strip_prefix(before)
-        .and_then(|rest| rest.strip_suffix(after))
-        .is_some_and(|parameter| !parameter.is_empty())
+fn segment_end(path: &str) -> usize {
+    place(path, b'/').unwrap_or(path.len())
+}
+
+/// Where an ASCII character is. For texts as short as these, `find` takes longer.
+fn place(text: &str, character: u8) -> Option<usize> {
+    text.bytes().position(|byte| byte == character)
 }
 
 #[cfg(test)]

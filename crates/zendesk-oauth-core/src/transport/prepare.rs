@@ -1,14 +1,15 @@
 //! Everything about a request that is decided before it is sent. No IO.
 
 use reqwest::Request;
-use reqwest::header::{AUTHORIZATION, HeaderValue, USER_AGENT};
+use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue, USER_AGENT};
 
 use super::base_url::BaseUrl;
 use super::path::is_path_of;
 use crate::{Operation, Refusal};
 
-/// Generated code sets it to the document's version, which Zendesk does not ask for.
-const API_VERSION: &str = "api-version";
+/// A client that progenitor generates sends its document's version, which Zendesk does not ask for.
+/// Ours have been rid of it.
+static API_VERSION: HeaderName = HeaderName::from_static("api-version");
 
 /// Refuses a request that would reach another server or another path than the operation's.
 pub(super) fn check(
@@ -31,8 +32,8 @@ pub(super) fn check_encryption(
     base: &BaseUrl,
     request: &Request,
 ) -> Result<(), Refusal> {
-    let secret = operation.sends_secrets || request.headers().contains_key(AUTHORIZATION);
-    if secret && !base.is_confidential() {
+    let secret = || operation.sends_secrets || request.headers().contains_key(AUTHORIZATION);
+    if !base.is_confidential() && secret() {
         return Err(Refusal::InsecureTransport {
             operation,
             host: base.host().to_owned(),
@@ -44,7 +45,7 @@ pub(super) fn check_encryption(
 /// Makes the headers ours.
 pub(super) fn set_headers(request: &mut Request, user_agent: &HeaderValue) {
     let headers = request.headers_mut();
-    headers.remove(API_VERSION);
+    headers.remove(&API_VERSION);
     headers.insert(USER_AGENT, user_agent.clone());
 }
 
@@ -155,7 +156,7 @@ mod tests {
         let mut request = request("https://a.example");
         request
             .headers_mut()
-            .insert(API_VERSION, HeaderValue::from_static("1.0.0"));
+            .insert(&API_VERSION, HeaderValue::from_static("1.0.0"));
         request
             .headers_mut()
             .insert(AUTHORIZATION, HeaderValue::from_static("Bearer hook"));
@@ -163,6 +164,6 @@ mod tests {
         attach(&mut request, Some(HeaderValue::from_static("Bearer ours")));
         assert_eq!(request.headers()[AUTHORIZATION], "Bearer hook");
         assert_eq!(request.headers()[USER_AGENT], "me");
-        assert!(!request.headers().contains_key(API_VERSION));
+        assert!(!request.headers().contains_key(&API_VERSION));
     }
 }

@@ -1,21 +1,25 @@
 //! One tracing span per call, with fields from an allow-list.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Instant;
 
+use tracing::instrument::Instrumented;
 use tracing::{Instrument, Span, field::Empty};
 
 use crate::Operation;
-use crate::client::{CallError, CommunicationKind, Response};
+use crate::client::{CallError, Response};
+use crate::retry::Failure;
 
 /// The span of a call. It says `cancelled` when it is dropped before the call's end.
-pub(super) struct CallSpan {
+pub(super) struct CallSpan<'a> {
     span: Span,
+    attempts: &'a AtomicU32,
     started: Instant,
     outcome: &'static str,
 }
 
-impl CallSpan {
-    pub(super) fn new(operation: &'static Operation) -> Self {
+impl<'a> CallSpan<'a> {
+    pub(super) fn new(operation: &'static Operation, attempts: &'a AtomicU32) -> Self {
         let span = tracing::info_span!(
             target: "zendesk_oauth",
             "call",
@@ -23,24 +27,27 @@ impl CallSpan {
             method = operation.method,
             path = operation.path,
             status = Empty,
+            attempts = Empty,
             duration_ms = Empty,
             request_id = Empty,
             outcome = Empty,
         );
         Self {
             span,
+            attempts,
             started: Instant::now(),
             outcome: "cancelled",
         }
     }
 
-    /// Runs a call inside the span, and notes how it ended.
-    pub(super) async fn around(
-        mut self,
-        call: impl Future<Output = Result<Response, CallError>>,
-    ) -> Result<Response, CallError> {
-        let result = call.instrument(self.span.clone()).await;
-        let (outcome, answer) = match &result {
+    /// The call inside the span.
+    pub(super) fn around<C>(&self, call: C) -> Instrumented<C> {
+        call.instrument(self.span.clone())
+    }
+
+    /// Notes how the call ended.
+    pub(super) fn end(mut self, result: &Result<Response, CallError>) {
+        let (outcome, answer) = match result {
             Ok(response) => (
                 if response.status().as_u16() < 400 {
                     "ok"
@@ -52,13 +59,15 @@ impl CallSpan {
             Err(error) => (outcome(error), error.head()),
         };
         self.outcome = outcome;
+        if self.span.is_disabled() {
+            return;
+        }
         if let Some(answer) = answer {
             self.span.record("status", answer.status().as_u16());
             if let Some(id) = answer.printable_request_id() {
                 self.span.record("request_id", id);
             }
         }
-        result
     }
 }
 
@@ -67,20 +76,21 @@ fn outcome(error: &CallError) -> &'static str {
         CallError::Refused(_) => "refused",
         CallError::Body(_) => "body_unread",
         CallError::Elsewhere(_) => "elsewhere",
-        CallError::Communication(error) => match error.kind() {
-            CommunicationKind::Connect => "connect_failed",
-            CommunicationKind::Tls => "tls_failed",
-            CommunicationKind::Timeout => "timeout",
-            CommunicationKind::Interrupted => "interrupted",
-            CommunicationKind::Other => "failed",
-        },
+        CallError::Communication(error) => {
+            Failure::of_kind(error.kind()).word().unwrap_or("failed")
+        }
     }
 }
 
-impl Drop for CallSpan {
+impl Drop for CallSpan<'_> {
     fn drop(&mut self) {
+        if self.span.is_disabled() {
+            return;
+        }
         let elapsed = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.span.record("duration_ms", elapsed);
+        self.span
+            .record("attempts", self.attempts.load(Ordering::Relaxed));
         self.span.record("outcome", self.outcome);
     }
 }

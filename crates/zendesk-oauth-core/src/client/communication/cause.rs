@@ -8,7 +8,7 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 
-use CauseKind::{Interruption, Other, Tls};
+use CauseKind::{Interruption, NoTls, Other, Tls};
 
 /// The causes of a failed exchange, outermost first.
 #[derive(Clone)]
@@ -21,6 +21,8 @@ pub(in crate::client) struct Cause {
 enum CauseKind {
     Tls,
     Interruption,
+    /// This side has no TLS.
+    NoTls,
     Other,
 }
 
@@ -87,12 +89,12 @@ const KNOWN: &[(&str, &str, CauseKind)] = &[
     (
         "URL scheme is not allowed",
         "the HTTP client was built for another scheme, or without TLS",
-        Other,
+        NoTls,
     ),
     (
         "scheme is not http",
         "the HTTP client was built without TLS",
-        Other,
+        NoTls,
     ),
     (
         "failed to lookup address",
@@ -181,7 +183,12 @@ impl Cause {
     }
 
     pub(super) fn is_tls(&self) -> bool {
-        self.kind == Tls
+        matches!(self.kind, Tls | NoTls)
+    }
+
+    /// Whether this side has no TLS at all.
+    pub(super) fn lacks_tls(&self) -> bool {
+        self.kind == NoTls
     }
 
     pub(super) fn is_interruption(&self) -> bool {

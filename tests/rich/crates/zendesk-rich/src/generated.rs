@@ -81,7 +81,7 @@ pub mod types {
     }
 
     /// A node, with names that Rust does not like and `code` in its text.
-    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    #[derive(::serde::Serialize, Clone, Debug)]
     #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     #[non_exhaustive]
     pub struct Node {
@@ -581,21 +581,21 @@ pub mod types {
         }
     }
 
+    ::zendesk_oauth_core::deserialize_record!(
+        Node { a_b : "a-b", children : "children", day : "day", flow : "flow", id : "id",
+        kinds : "kinds", label : "label", matrix : "matrix", option : "Option", parent :
+        "parent", self_ : "self", type_ : "type", x1st : "1st", }
+    );
     /// The kind.
     ///
     /// A value that the document does not list is kept as it came, in `Unknown`.
-    #[derive(
-        ::serde::Deserialize,
-        ::serde::Serialize,
-        Clone,
-        Debug,
-        PartialEq,
-        Eq,
-        Hash
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    #[cfg_attr(
+        feature = "schemars",
+        derive(::schemars::JsonSchema),
+        schemars(with = "::std::string::String")
     )]
-    #[serde(from = "::std::string::String", into = "::std::string::String")]
     #[non_exhaustive]
-    #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
     pub enum Kind {
         /// `small`
         Small,
@@ -625,6 +625,36 @@ pub mod types {
     impl ::std::fmt::Display for Kind {
         fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
             f.write_str(self.as_str())
+        }
+    }
+
+    impl ::serde::Serialize for Kind {
+        fn serialize<S: ::serde::Serializer>(
+            &self,
+            serializer: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> ::serde::Deserialize<'de> for Kind {
+        fn deserialize<D: ::serde::Deserializer<'de>>(
+            deserializer: D,
+        ) -> ::std::result::Result<Self, D::Error> {
+            struct Text;
+            impl ::serde::de::Visitor<'_> for Text {
+                type Value = Kind;
+                fn expecting(
+                    &self,
+                    f: &mut ::std::fmt::Formatter<'_>,
+                ) -> ::std::fmt::Result {
+                    f.write_str("a string")
+                }
+                fn visit_str<E>(self, text: &str) -> ::std::result::Result<Kind, E> {
+                    Ok(Kind::from(text))
+                }
+            }
+            deserializer.deserialize_str(Text)
         }
     }
 
@@ -886,14 +916,6 @@ pub mod builder {
                 .and_then(|v| types::Form::try_from(v).map_err(|e| e.to_string()))
                 .map_err(Error::InvalidRequest)?;
             let url = format!("{}/forms", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -903,7 +925,6 @@ pub mod builder {
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
                 .form_urlencoded(&body)?
-                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "send_form",
@@ -955,14 +976,6 @@ pub mod builder {
         > {
             let Self { client } = self;
             let url = format!("{}/lists", client.baseurl,);
-            let mut header_map = ::reqwest::header::HeaderMap::with_capacity(1usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             #[allow(unused_mut)]
             let mut request = client
                 .client
@@ -971,7 +984,6 @@ pub mod builder {
                     ::reqwest::header::ACCEPT,
                     ::reqwest::header::HeaderValue::from_static("application/json"),
                 )
-                .headers(header_map)
                 .build()?;
             let info = OperationInfo {
                 operation_id: "list_nodes",
@@ -1139,13 +1151,6 @@ pub mod builder {
                 .to_string()), encode_path(& kind.to_string()),
             );
             let mut header_map = ::reqwest::header::HeaderMap::with_capacity(3usize);
-            header_map
-                .append(
-                    ::reqwest::header::HeaderName::from_static("api-version"),
-                    ::reqwest::header::HeaderValue::from_static(
-                        super::Client::api_version(),
-                    ),
-                );
             header_map.append("X-Kind", x_kind.to_string().try_into()?);
             if let Some(value) = x_mode {
                 header_map.append("X-Mode", value.to_string().try_into()?);
