@@ -1,0 +1,52 @@
+//! What to do about credentials that an area refuses.
+
+use zendesk_oauth_core::ApiErrorBody;
+
+use crate::Area;
+
+/// Texts and codes whose advice from core is the better one, in every area.
+const SCOPES_MISSING: &str = "Missing the following required scopes: ";
+const OAUTH_DISABLED: &str =
+    "Authorization failed due to OAuth being disabled for this API request";
+const OAUTH_CODES: [&str; 5] = [
+    "invalid_grant",
+    "invalid_client",
+    "unauthorized_client",
+    "unsupported_grant_type",
+    "invalid_scope",
+];
+/// The same, in Support alone.
+const OF_SUPPORT: [&str; 2] = ["invalid_token", "Couldn't authenticate you"];
+
+/// Advice of ours for an answer of 401 or 403; `None` where core's says more. Nothing of the answer
+/// is in it.
+pub(super) fn advice(area: Area, status: u16, body: &ApiErrorBody) -> Option<String> {
+    let message = body.message().unwrap_or_default();
+    let code = body.code().unwrap_or_default();
+    if !matches!(status, 401 | 403)
+        || body.is_html()
+        || message.starts_with(SCOPES_MISSING)
+        || message == OAUTH_DISABLED
+        || OAUTH_CODES.contains(&code)
+    {
+        return None;
+    }
+    let needs = area.needs();
+    Some(match (area, status) {
+        (Area::Support, _) if OF_SUPPORT.contains(&code) => return None,
+        (Area::Support, 403) => {
+            "The user of the token has to be an administrator, and the token has to have the scope \
+             `read`, or `write` to change something."
+                .to_owned()
+        }
+        (Area::Chat, 403) => {
+            "The agent of the Chat access token has to be an administrator, and the token has to \
+             have the scope `read`, or `write` to revoke; a token of Support does not work."
+                .to_owned()
+        }
+        _ if code == "invalid_token" => {
+            format!("The access token is expired, revoked or malformed: get a new one. {needs}.")
+        }
+        _ => format!("{needs}."),
+    })
+}

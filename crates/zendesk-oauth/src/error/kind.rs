@@ -1,0 +1,45 @@
+//! The kinds of errors, which callers see through predicates only.
+
+use zendesk_oauth_core::client::Error as CallError;
+use zendesk_oauth_core::{ApiErrorBody, BuildError};
+
+use super::NameError;
+use crate::Area;
+
+#[allow(
+    clippy::large_enum_variant,
+    reason = "an error is a box of all that it has"
+)]
+pub(crate) enum Kind {
+    /// A call failed, or was refused.
+    Call(CallError<ApiErrorBody>),
+    /// The client cannot be made.
+    Build(BuildError),
+    /// The base URL is plain http to another machine.
+    InsecureBaseUrl {
+        /// The URL, as far as it can be shown.
+        shown: String,
+    },
+    /// A name breaks its rule.
+    Name(NameError),
+    /// No credentials were given for this area.
+    MissingCredentials { area: Area },
+    /// A flow came to no connection, and no call is to blame.
+    #[cfg(feature = "zis")]
+    Flow(crate::zis::FlowError),
+    /// A list cannot be walked.
+    #[cfg(feature = "support")]
+    Paging(crate::pages::PagingError),
+    /// A request breaks a rule.
+    #[cfg(any(feature = "support", feature = "zis"))]
+    Request(crate::RequestError),
+    /// A client exists, and its secret is known to nobody.
+    #[cfg(feature = "support")]
+    SecretNotReceived(Box<crate::support::SecretNotReceived>),
+    /// A callback brought no authorization code.
+    #[cfg(feature = "support")]
+    Callback(crate::authorization::CallbackError),
+    /// The system gives no random bytes.
+    #[cfg(feature = "support")]
+    NoRandomness(getrandom::Error),
+}

@@ -1,0 +1,17 @@
+//! ZIS against the sandbox: the operations, the flows, and what they print.
+
+#![allow(clippy::unwrap_used, reason = "a panic here is the failure report")]
+
+mod account;
+mod browser;
+mod called;
+mod clocks;
+mod connect;
+mod examples;
+mod listener;
+mod operations;
+mod printed;
+mod refresh;
+mod rules;
+mod steps;
+mod wait;
