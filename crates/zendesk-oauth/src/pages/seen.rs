@@ -5,13 +5,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::Cursor;
 
-/// How many cursors are remembered, as hashes: 128 KiB, less than the two pages that are in memory
+/// How many cursors are remembered, as hashes: 32 KiB, less than the page that is in memory
 /// anyway.
-const REMEMBERED: usize = 16_384;
+const REMEMBERED: usize = 4_096;
 
 /// The cursors of a walk, as far as it takes to notice that it goes in a circle.
 ///
-/// A circle of up to 16,384 pages is noticed at its first cursor that comes again. A longer one is
+/// A circle of up to 4,096 pages is noticed at its first cursor that comes again. A longer one is
 /// noticed by Brent's algorithm (<https://doi.org/10.1007/BF01933190>), which remembers one cursor
 /// more: if n pages lead to a circle of c, after about 3·max(n, c) pages at the latest.
 #[derive(Debug, Default)]
@@ -75,9 +75,9 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_of_up_to_16384_pages_ends_at_the_first_cursor_that_comes_again() {
-        for tail in [0, 1, 7, 20_000] {
-            for circle in [1, 2, 3, 2_000, 16_384] {
+    fn a_circle_of_up_to_4096_pages_ends_at_the_first_cursor_that_comes_again() {
+        for tail in [0, 1, 7, 5_000] {
+            for circle in [1, 2, 3, 2_000, 4_096] {
                 assert_eq!(taken(tail, circle), tail + circle, "{tail} {circle}");
             }
         }
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_longer_circle_ends_too() {
-        for (tail, circle) in [(0, 16_385), (1, 20_000), (30_000, 17_000)] {
+        for (tail, circle) in [(0, 4_097), (1, 6_000), (8_000, 5_000)] {
             let taken = taken(tail, circle);
             assert!(taken >= tail + circle, "{tail} {circle}: {taken}");
             assert!(
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn memory_is_bounded() {
         let mut seen = Seen::default();
-        assert!((0..40_000).all(|number| seen.note(&Cursor::new(number.to_string()))));
+        assert!((0..10_000).all(|number| seen.note(&Cursor::new(number.to_string()))));
         assert_eq!(seen.latest.len(), REMEMBERED);
         assert!(seen.latest.capacity() <= 2 * REMEMBERED);
     }
