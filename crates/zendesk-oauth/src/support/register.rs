@@ -38,15 +38,7 @@ impl OAuthClients {
     /// may exist without that anybody knows its secret: look for its identifier in the list before
     /// creating it again. An answer that could not be read is in the error's body, secret and all.
     pub async fn register(&self, new: NewOAuthClient) -> Result<RegisteredOAuthClient, Error> {
-        new.check()?;
-        if new.is_public() {
-            return Err(RequestError::new(
-                "kind",
-                "a public client keeps no secret, so there is none to register it for: make it with \
-                 `create`",
-            )
-            .into());
-        }
+        check(&new).map_err(|refused| Error::from(refused).on("create_oauth_client"))?;
         let created = match with_whole_secret(self.create_oauth_client(new).await?) {
             Ok(registered) => return Ok(registered),
             Err(created) => created,
@@ -84,4 +76,17 @@ fn not_received(client: OAuthClient, after: After, cause: Option<Error>) -> Erro
         cause,
     };
     Error::new(Kind::SecretNotReceived(Box::new(error)))
+}
+
+/// Whether a client has a secret to receive, and may be sent.
+fn check(new: &NewOAuthClient) -> Result<(), RequestError> {
+    new.check()?;
+    if new.is_public() {
+        return Err(RequestError::new(
+            "kind",
+            "a public client keeps no secret, so there is none to register it for: make it with \
+             `create`",
+        ));
+    }
+    Ok(())
 }

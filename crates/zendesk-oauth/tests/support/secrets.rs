@@ -172,7 +172,12 @@ async fn a_public_client_and_a_wrong_one_are_not_registered() {
     let error = clients.register(public).await.unwrap_err();
     assert!(error.to_string().contains("`create`"), "{error}");
     let wrong = NewOAuthClient::confidential("", "app");
-    assert!(clients.register(wrong).await.is_err());
+    let wrong = clients.register(wrong).await.unwrap_err();
+    for refused in [error, wrong] {
+        let operation = refused.operation().map(|operation| operation.id);
+        assert_eq!(operation, Some("create_oauth_client"));
+        assert!(refused.is_not_sent());
+    }
     assert_eq!(account.called(), [""; 0]);
 }
 
