@@ -5,7 +5,11 @@ use std::path::PathBuf;
 use std::process::Command;
 
 /// The crates that are written by hand and published as libraries for clients.
-pub(crate) const PACKAGES: &[&str] = &["zendesk-oauth", "zendesk-oauth-core"];
+pub(crate) const PACKAGES: &[&str] = &[
+    "zendesk-oauth",
+    "zendesk-oauth-core",
+    "zendesk-oauth-openapi",
+];
 
 /// All areas. TLS changes nothing of the API, and would double the time from nothing.
 const FEATURES: &str = "zendesk-oauth/support,zendesk-oauth/zis,zendesk-oauth/chat";

@@ -3,15 +3,33 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::str::FromStr;
 use std::time::Duration;
 
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
+use reqwest::{Method, Url};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 
 /// How long a page may take to come: a limit against hanging, not a measure.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+
+/// ChromeDriver's way to a command of Chromium's own protocol, which is no part of WebDriver.
+#[derive(Debug)]
+struct ToChromium(Value);
+
+impl WebDriverCompatibleCommand for ToChromium {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, <Url as FromStr>::Err> {
+        let session = session.expect("a session was started");
+        base.join(&format!("session/{session}/goog/cdp/execute"))
+    }
+
+    fn method_and_body(&self, _: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(self.0.to_string()))
+    }
+}
 
 /// A browser with a window of its own. Its processes end with it.
 pub(crate) struct Browser {
@@ -52,7 +70,10 @@ impl Browser {
             "--disable-sync",
         ];
         let options = json!({ "binary": chromium, "args": arguments });
-        let Value::Object(capabilities) = json!({ "goog:chromeOptions": options }) else {
+        let Value::Object(capabilities) = json!({
+            "goog:chromeOptions": options,
+            "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
+        }) else {
             unreachable!("it is written as an object");
         };
         let mut builder =
@@ -66,6 +87,16 @@ impl Browser {
     /// Opens an address.
     pub(crate) async fn open(&self, url: &str) {
         self.page.goto(url).await.expect("the page loads");
+    }
+
+    /// Makes the page as wide as a phone's or a desk's screen; a window is never narrower than 500 pixels.
+    pub(crate) async fn set_width(&self, width: u32) {
+        let metrics = json!({
+            "cmd": "Emulation.setDeviceMetricsOverride",
+            "params": { "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500 },
+        });
+        let set = self.page.issue_cmd(ToChromium(metrics)).await;
+        set.expect("Chromium takes any width");
     }
 
     /// Clicks the element with that id.

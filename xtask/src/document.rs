@@ -22,6 +22,8 @@ pub struct Document {
     pub name: String,
     /// Path from the top of the repository, with forward slashes.
     pub file: String,
+    /// The text as written, with line feeds only.
+    pub text: String,
     /// SHA-256 of the text, in hexadecimal.
     pub sha256: String,
     /// The document as JSON.
@@ -39,6 +41,14 @@ impl Document {
         let reader = Reader {
             file: format!("openapi/{name}.yaml"),
         };
+        if text.starts_with('\u{feff}') {
+            return Err(reader.problem(
+                None,
+                "",
+                "the file begins with a byte order mark, which many tools take for text".to_owned(),
+                "save it as UTF-8 without a byte order mark",
+            ));
+        }
         reader.refuse_unfit_events(text)?;
         let nodes = MarkedYaml::load_from_str(text).map_err(|error| reader.syntax(&error))?;
         let [node] = nodes.as_slice() else {
@@ -51,13 +61,11 @@ impl Document {
         };
         let mut positions = BTreeMap::new();
         let root = reader.value(node, String::new(), &mut positions)?;
-        let sha256 = Sha256::digest(text)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let sha256 = sha256(text.as_bytes());
         Ok(Self {
             name: name.to_owned(),
             file: reader.file,
+            text: text.to_owned(),
             sha256,
             root,
             positions,
@@ -74,6 +82,14 @@ impl Document {
             pointer = pointer::parent(pointer)?;
         }
     }
+}
+
+/// SHA-256 in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 struct Reader {
@@ -261,6 +277,12 @@ mod tests {
     fn a_syntax_error_gives_file_line_and_column() {
         let text = refused("a: [1\nb: 2\n");
         assert!(text.starts_with("openapi/x.yaml:2:"), "{text}");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_refused_by_name() {
+        let text = refused("\u{feff}a: 1\n");
+        assert!(text.contains("without a byte order mark"), "{text}");
     }
 
     #[test]

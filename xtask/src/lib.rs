@@ -4,6 +4,9 @@
 //! generator should get, [`lower`] rewrites what progenitor cannot take, [`codegen`] turns the result
 //! into `generated.rs`, [`contract`] what it says of answers into `contract.json`, and [`outputs`] writes
 //! both or compares them with what is there.
+//!
+//! [`spec`] builds what is published of the documents, [`verify`] tries it in other people's tools, and
+//! [`new`] makes the skeleton of a new document.
 
 pub mod codegen;
 pub mod contract;
@@ -11,8 +14,12 @@ pub mod document;
 pub mod generate;
 pub mod lint;
 pub mod lower;
+pub mod new;
 pub mod openapi;
 pub mod outputs;
 pub mod pointer;
 pub mod problem;
 pub mod roles;
+pub mod spec;
+pub mod verify;
+pub mod whole_file;

@@ -1,6 +1,7 @@
 //! `cargo xtask`: what the repository does to itself.
 
 use std::{
+    io::{self, Write},
     path::PathBuf,
     process::ExitCode,
     thread,
@@ -11,9 +12,11 @@ use clap::{Args, Parser, Subcommand};
 use xtask::{
     document::Document,
     generate::{Output, generate, package_name},
-    lint,
-    outputs::{self, Failure},
+    lint, new,
+    outputs::{self, Change, Failure},
     problem::Problems,
+    spec,
+    verify::process::interrupt,
 };
 
 #[derive(Parser)]
@@ -28,7 +31,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Generate the client crates from openapi/*.yaml
+    /// Generate the client crates from openapi/*.yaml, and the crate that carries the documents
     Gen(Gen),
     /// Check the documents and generate nothing
     Lint {
@@ -36,6 +39,10 @@ enum Command {
         #[arg(long)]
         rules: bool,
     },
+    /// Build what is published of the documents, check it, or try it in other people's tools
+    Spec(spec::Arguments),
+    /// Make the skeleton of a new document: the document, its crate, its registration, its snapshots
+    New(new::Arguments),
 }
 
 #[derive(Args)]
@@ -57,13 +64,19 @@ fn main() -> ExitCode {
             Ok(())
         }
         Command::Lint { rules: false } => run_lint(&cli),
+        Command::Spec(arguments) => spec::run(&cli.root, arguments),
+        Command::New(arguments) => new::run(&cli.root, arguments),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("{failure}");
-            ExitCode::FAILURE
-        }
+    let Err(failure) = result else {
+        return ExitCode::SUCCESS;
+    };
+    eprintln!("{failure}");
+    if interrupt::came() {
+        return ExitCode::from(interrupt::EXIT_CODE);
+    }
+    match &cli.command {
+        Command::Spec(_) | Command::New(_) if !failure.is_verdict() => ExitCode::from(2),
+        _ => ExitCode::FAILURE,
     }
 }
 
@@ -79,11 +92,13 @@ fn run_lint(cli: &Cli) -> Result<(), Failure> {
 }
 
 fn print_rules() {
+    let mut out = io::stdout().lock();
     for rule in lint::rules() {
-        println!(
-            "{}\n  for: {}\n  do:  {}",
-            rule.id, rule.purpose, rule.way_out
-        );
+        let (id, purpose, way_out) = (rule.id, rule.purpose, rule.way_out);
+        if writeln!(out, "{id}\n  for: {purpose}\n  do:  {way_out}").is_err() {
+            // Whoever reads has read enough, as `head` does.
+            return;
+        }
     }
 }
 
@@ -125,6 +140,15 @@ fn run_gen(cli: &Cli, arguments: &Gen) -> Result<(), Failure> {
         let file = output.path.rsplit('/').next().unwrap_or_default();
         let time = time.as_millis();
         println!("{:<32} {file:<13} {change} ({time} ms)", output.package);
+    }
+    if arguments.only.is_none() {
+        for output in spec::rust_crate::outputs(&cli.root, &documents)? {
+            let change = outputs::change(&cli.root, &output)?;
+            if change != Change::None {
+                println!("{:<32} {} {change}", output.package, output.path);
+            }
+            generated.push(output);
+        }
     }
     if arguments.check {
         outputs::check(&cli.root, &generated)

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::pointer;
+use crate::{document::Document, pointer};
 
 /// The methods that a path item may have.
 pub const METHODS: [&str; 8] = [
@@ -69,7 +69,7 @@ impl<'a> Operation<'a> {
     }
 }
 
-/// Every operation, in the order of the paths and then of the methods.
+/// Every operation, in the alphabetical order of the paths and then in that of [`METHODS`].
 pub fn operations(root: &Value) -> Vec<Operation<'_>> {
     let mut found = Vec::new();
     for (path, path_item) in entries(root, "paths") {
@@ -86,6 +86,13 @@ pub fn operations(root: &Value) -> Vec<Operation<'_>> {
             }
         }
     }
+    found
+}
+
+/// Every operation, in the order of the text: for what is read by people.
+pub fn operations_as_written(document: &Document) -> Vec<Operation<'_>> {
+    let mut found = operations(&document.root);
+    found.sort_by_key(|operation| document.position(&operation.pointer));
     found
 }
 

@@ -7,7 +7,7 @@ use std::{
 
 use similar::{ChangeTag, TextDiff};
 
-use crate::{document::Document, generate::Output, problem::Problems};
+use crate::{document::Document, generate::Output, problem::Problems, whole_file};
 
 /// Why a run ended without having done its work.
 #[derive(Debug)]
@@ -32,6 +32,17 @@ pub enum Failure {
         /// What to do.
         way_out: String,
     },
+    /// What was asked for cannot be done here: something is missing, or is not what it should be.
+    Refused {
+        /// What is in the way, by name.
+        what: String,
+        /// What to do.
+        way_out: String,
+    },
+    /// The work was done, and its answer is no.
+    Verdict(String),
+    /// Ctrl-C.
+    Interrupted,
     /// `--only` names no document.
     NoSuchDocument {
         /// What was asked for.
@@ -39,6 +50,21 @@ pub enum Failure {
         /// What there is.
         known: Vec<String>,
     },
+}
+
+impl Failure {
+    /// What was asked for cannot be done here.
+    pub fn refused(what: impl Into<String>, way_out: impl Into<String>) -> Self {
+        Self::Refused {
+            what: what.into(),
+            way_out: way_out.into(),
+        }
+    }
+
+    /// Whether the work was done and its answer is no, as opposed to work that could not be done.
+    pub fn is_verdict(&self) -> bool {
+        matches!(self, Self::Drift(_) | Self::Verdict(_))
+    }
 }
 
 impl fmt::Display for Failure {
@@ -60,6 +86,9 @@ impl fmt::Display for Failure {
                 way_out,
             } => write!(f, "{}: {source}; {way_out}", path.display()),
             Self::Stray { path, way_out } => write!(f, "{}: {way_out}", path.display()),
+            Self::Refused { what, way_out } => write!(f, "{what}; {way_out}"),
+            Self::Verdict(text) => f.write_str(text),
+            Self::Interrupted => f.write_str("interrupted"),
             Self::NoSuchDocument { name, known } => {
                 write!(
                     f,
@@ -278,9 +307,7 @@ pub fn write(top: &Path, outputs: &[Output]) -> Result<(), Failure> {
             continue;
         }
         let path = top.join(&output.path);
-        let mut beside = path.clone().into_os_string();
-        beside.push(format!(".{}.new", std::process::id()));
-        let beside = PathBuf::from(beside);
+        let beside = whole_file::beside(&path);
         prepared.push((beside.clone(), path.clone()));
         if let Err(source) = fs::write(&beside, &output.contents) {
             return Err(failed(&path, source, &prepared));

@@ -25,6 +25,8 @@ fn the_small_document_breaks_no_rule() {
 const CASES: &[(&str, &str, &str, &str)] = &[
     ("openapi-version", "/openapi", "openapi: 3.0.3", "openapi: 3.1.0"),
     ("info-version", "/info/version", "version: 1.0.0", "version: next"),
+    ("info-version", "/info/version", "version: 1.0.0", "version: 01.0.0"),
+    ("info-version", "/info/version", "version: 1.0.0", "version: '1.0'"),
     ("servers", "/servers/0", "    description: The account's own host.\n", ""),
     ("servers", "/servers/0", "        description: The account's subdomain.\n", ""),
     ("operation-id", "/get", "      operationId: list_things\n", ""),
@@ -221,7 +223,8 @@ fn problems_come_in_the_order_of_the_text() {
 
 #[test]
 fn every_rule_has_a_refusal() {
-    let covered: BTreeSet<&str> = CASES.iter().map(|case| case.0).collect();
+    let mut covered: BTreeSet<&str> = CASES.iter().map(|case| case.0).collect();
+    covered.insert("file-name");
     let rules: BTreeSet<&str> = lint::rules().iter().map(|rule| rule.id).collect();
     assert_eq!(covered, rules);
 }
@@ -239,6 +242,38 @@ fn an_operation_id_is_unique_over_all_documents() {
         "{}",
         problems[0]
     );
+}
+
+#[test]
+fn a_name_of_something_else_that_is_published_is_refused() {
+    for name in [
+        "zendesk-oauth",
+        "bundle",
+        "index",
+        "npm",
+        "package",
+        "publish",
+        "site",
+        "tools",
+        "things.dereferenced",
+        "redoc",
+        "documents",
+        "Things",
+        "a b",
+        "a_b",
+        ".hidden",
+        "x\"><script>",
+    ] {
+        let document = Document::parse(name, BASE).expect("parses");
+        let problems = lint::check_all(&[document]).expect_err(name).0;
+        let [problem] = problems.as_slice() else {
+            panic!("{name}: {problems:?}");
+        };
+        assert_eq!(problem.rule, "file-name");
+        assert_eq!(problem.file, format!("openapi/{name}.yaml"));
+    }
+    let document = Document::parse("npm-things", BASE).expect("parses");
+    assert!(lint::check_all(&[document]).is_ok());
 }
 
 #[test]

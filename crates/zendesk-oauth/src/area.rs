@@ -24,7 +24,7 @@ impl Area {
     /// for one that takes none.
     pub(crate) fn of(operation: &Operation) -> Option<Self> {
         operation.security.iter().find_map(|scheme| match *scheme {
-            "bearerAuth" => Some(Self::Support),
+            "supportBearer" => Some(Self::Support),
             "zisBearer" => Some(Self::Zis),
             "chatBearer" => Some(Self::Chat),
             _ => None,

@@ -4,6 +4,7 @@
 //! errors, secrets marked as such), and what progenitor would panic on or get silently wrong.
 
 mod completeness;
+mod files;
 mod names;
 mod parameters;
 mod paths;
@@ -14,6 +15,8 @@ mod statuses;
 mod structure;
 mod texts;
 mod typed;
+
+pub(crate) use files::is_taken as is_file_taken;
 
 use std::collections::BTreeMap;
 
@@ -51,6 +54,7 @@ pub fn rules() -> Vec<Rule> {
         schemas::RULES,
         secrets::RULES,
         names::RULES,
+        files::RULES,
         typed::RULES,
     ]
     .concat()
@@ -126,6 +130,7 @@ pub fn check_all(documents: &[Document]) -> Result<(), Problems> {
         .filter_map(|document| check(document).err())
         .flat_map(|Problems(problems)| problems)
         .collect();
+    problems.extend(documents.iter().filter_map(files::taken));
     let mut seen: BTreeMap<String, &Document> = BTreeMap::new();
     for document in documents {
         for operation in operations(&document.root) {

@@ -19,7 +19,7 @@ const OPENAPI_VERSION: Rule = Rule {
 const INFO_VERSION: Rule = Rule {
     id: "info-version",
     purpose: "`info.version` is a semantic version: it is published, and progenitor puts it into a header",
-    way_out: "write three numbers, as in 1.0.0",
+    way_out: "write three numbers without leading zeros, as in 1.0.0",
 };
 const SERVERS: Rule = Rule {
     id: "servers",
@@ -75,13 +75,11 @@ fn versions_and_servers(lint: &mut Lint<'_>) {
         .pointer("/info/version")
         .and_then(Value::as_str)
         .unwrap_or_default();
-    let numbers: Vec<&str> = version.split('.').collect();
-    let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    if numbers.len() != 3 || !numbers.iter().all(is_number) {
+    if let Err(reason) = semver::Version::parse(version) {
         lint.refuse(
             &INFO_VERSION,
             "/info/version",
-            format!("`{version}` is not three numbers"),
+            format!("`{version}` is no semantic version: {reason}"),
         );
     }
     let servers = array(root, "servers");

@@ -10,7 +10,7 @@ use xtask::{
     outputs,
 };
 
-use super::super::{Contract, Exchange};
+use super::super::{Contract, Exchange, operations::played};
 
 /// An exchange that owns its parts, so that a test can change one.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ pub(super) fn published() -> &'static Contract {
     &PUBLISHED
 }
 
-/// The documents in this folder of the repository.
+/// The documents in this folder of the tests.
 pub(super) fn documents(top: &str) -> Vec<Document> {
     let top = Path::new(env!("CARGO_MANIFEST_DIR")).join(top);
     outputs::read_documents(&top).expect("the documents can be read")
@@ -110,7 +110,7 @@ impl Sample {
 
 fn all(samples: impl Fn(&Value, &Operation<'_>) -> Vec<Sample>) -> Vec<Sample> {
     let mut found = Vec::new();
-    for document in documents("..") {
+    for document in played() {
         for operation in openapi::operations(&document.root) {
             found.extend(samples(&document.root, &operation));
         }

@@ -1,4 +1,0 @@
-//! What several tests share.
-
-pub(crate) mod calls;
-pub(crate) mod documents;
