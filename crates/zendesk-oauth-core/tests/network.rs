@@ -6,6 +6,7 @@ mod common;
 
 use std::time::Duration;
 
+use common::generated::Client;
 use common::{client, with};
 use reqwest::redirect::Policy;
 use tokio::sync::oneshot;
@@ -346,6 +347,23 @@ async fn dropping_a_call_closes_its_connection() {
     }
     // Ends only when the connection does.
     assert_eq!(server.finished().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_connection_that_is_not_kept_ends_with_its_call() {
+    let server = Loopback::serving(1, |mut connection: Connection, _| async move {
+        connection.request().await;
+        let found = answer(200, &[], r#"{"id": 1}"#);
+        connection.send(&found).await.unwrap();
+        connection.client_closes().await;
+    })
+    .await;
+    let transport = Transport::builder(&server.url()).credentials(Credentials::bearer("CANARY"));
+    let transport = transport.build().unwrap();
+    let client = Client::new(transport.without_kept_connections().unwrap());
+    client.show_thing("1", None).await.unwrap();
+    let finished = tokio::time::timeout(Duration::from_secs(10), server.finished());
+    assert_eq!(finished.await.unwrap().len(), 1);
 }
 
 #[test]

@@ -49,8 +49,8 @@ fn oauth_hint(code: &str) -> Option<&'static str> {
     Some(match code {
         "invalid_token" => "The access token is expired, revoked or malformed: get a new one.",
         "invalid_grant" => {
-            "The code or refresh token is used up, expired or of another client: start the flow \
-             again."
+            "The code or refresh token is used up, expired or of another client. Of a refresh token: \
+             look first whether another process has stored a newer pair. Else start the flow again."
         }
         "invalid_client" => {
             "The client is unknown, its secret is wrong, or it may not use this grant: check both \

@@ -12,7 +12,7 @@ use super::{
     BodyError, CallError, CommunicationError, CommunicationKind, DecodeError, ElsewhereError,
     Response, ResponseValue,
 };
-use crate::{ApiErrorBody, Operation, Refusal, RetryAfter};
+use crate::{ApiErrorBody, CredentialError, Operation, Refusal, RetryAfter};
 
 /// Why a call failed; `E` is the error body that the document declares.
 ///
@@ -129,6 +129,17 @@ impl<E> Error<E> {
             .answer()
             .filter(|answer| answer.status().as_u16() >= 400)?;
         Some(ApiErrorBody::from_bytes(answer.body()))
+    }
+
+    /// Why there are no credentials that the server takes: none could be had and nothing was sent, or
+    /// those sent were answered with 401 `invalid_token` and no others could be had
+    /// ([`Response::credential_error`]).
+    #[must_use]
+    pub fn credential_error(&self) -> Option<&CredentialError> {
+        match self {
+            Self::Refused(Refusal::Credentials { error, .. }) => Some(error),
+            _ => self.own_head().and_then(Response::credential_error),
+        }
     }
 
     /// Whether nothing was sent, because the call or its request was refused.

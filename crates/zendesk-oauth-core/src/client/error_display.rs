@@ -39,6 +39,9 @@ impl<E> Error<E> {
             Self::Decode(error) => error.advice().into(),
             Self::ErrorResponse(_) | Self::UnexpectedResponse(_) => {
                 let answer = self.answer()?;
+                if let Some(error) = answer.credential_error() {
+                    return Some(format!("No other token could be had: {error}").into());
+                }
                 answer_hint(answer, &ApiErrorBody::from_bytes(answer.body())).into()
             }
         })
@@ -89,7 +92,10 @@ impl<E> fmt::Debug for Error<E> {
 impl<E> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         // `Display` repeats the inner error's text, so the chain continues below it.
-        self.inner()?.source()
+        match self.inner() {
+            Some(inner) => inner.source(),
+            None => std::error::Error::source(self.credential_error()?),
+        }
     }
 }
 

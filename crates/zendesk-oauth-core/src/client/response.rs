@@ -9,7 +9,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use crate::request_id::{printable_request_id, request_id};
-use crate::{Operation, RetryAfter};
+use crate::{CredentialError, Operation, RetryAfter};
 
 /// An answer with its body, and the operation it answers. A clone is cheap; `Debug` shows
 /// operation, status and request id only.
@@ -23,6 +23,7 @@ struct Parts {
     headers: HeaderMap,
     body: Bytes,
     attempts: u32,
+    no_other: Option<CredentialError>,
 }
 
 impl Response {
@@ -41,6 +42,7 @@ impl Response {
             headers,
             body: body.into(),
             attempts: 1,
+            no_other: None,
         }))
     }
 
@@ -48,6 +50,13 @@ impl Response {
     #[must_use]
     pub fn with_attempts(mut self, attempts: u32) -> Self {
         Arc::make_mut(&mut self.0).attempts = attempts;
+        self
+    }
+
+    /// The same answer, of 401 `invalid_token`, after which no other credentials could be had.
+    #[must_use]
+    pub fn without_other_credentials(mut self, why: CredentialError) -> Self {
+        Arc::make_mut(&mut self.0).no_other = Some(why);
         self
     }
 
@@ -92,6 +101,15 @@ impl Response {
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
+    }
+
+    /// Why the call was not made again with other credentials, if it was to be: the server answered
+    /// 401 `invalid_token`, and the [`CredentialSource`](crate::CredentialSource) had no others. The
+    /// [source](std::error::Error::source) of that is what the source says: that the login is over,
+    /// for example.
+    #[must_use]
+    pub fn credential_error(&self) -> Option<&CredentialError> {
+        self.0.no_other.as_ref()
     }
 
     pub(crate) fn printable_request_id(&self) -> Option<&str> {

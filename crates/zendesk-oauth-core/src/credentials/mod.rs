@@ -36,8 +36,21 @@ pub trait CredentialSource: Send + Sync + 'static {
     /// # Errors
     ///
     /// [`CredentialError::unavailable`] when none can be had: the call is then refused and nothing
-    /// is sent.
+    /// is sent. After a [rejection](Self::rejected) the answer stands, and has this as its
+    /// [`credential_error`](crate::client::Response::credential_error).
     fn authorization(&self) -> AuthorizationFuture<'_>;
+
+    /// A server answered 401 `invalid_token` (RFC 6750, 3.1) to a call that carried this value: the
+    /// token is expired, revoked or malformed. It is called for each such answer, in the call's own
+    /// task, so it must not block.
+    ///
+    /// Afterwards [`ready`](Self::ready) should not give this value again, and
+    /// [`authorization`](Self::authorization) should fetch another: both are asked next, if the
+    /// call may be made again. A value that has been replaced by now is no news. By default nothing
+    /// happens, and the answer stands unless the source gives another value by itself.
+    fn rejected(&self, value: &HeaderValue) {
+        let _ = value;
+    }
 }
 
 /// The credentials of one area: Support, each ZIS integration and Chat want different ones
@@ -121,6 +134,18 @@ impl Credentials {
         };
         value.set_sensitive(true);
         Ok(Some(value))
+    }
+
+    /// Whether they may be others the next time.
+    pub(crate) fn may_change(&self) -> bool {
+        matches!(self.0, Kind::Source(_))
+    }
+
+    /// Tells a source that a server does not take this value.
+    pub(crate) fn rejected(&self, value: &HeaderValue) {
+        if let Kind::Source(source) = &self.0 {
+            source.rejected(value);
+        }
     }
 
     fn fixed(text: &str) -> Self {

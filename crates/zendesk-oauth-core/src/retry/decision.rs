@@ -40,8 +40,8 @@ pub enum StopReason {
     Budget,
     /// The request cannot be sent twice, because its body is a stream.
     NotRepeatable,
-    /// The [`CredentialSource`](crate::CredentialSource) has none for the next attempt, or they may
-    /// not be sent.
+    /// The [`CredentialSource`](crate::CredentialSource) has none for the next attempt, or only
+    /// those that the server rejected, or they may not be sent.
     Credentials,
 }
 

@@ -110,7 +110,7 @@ impl RetryPolicy {
         self.max_delay
     }
 
-    pub(super) fn longest_call(&self) -> Duration {
+    pub(crate) fn longest_call(&self) -> Duration {
         self.max_elapsed
     }
 }

@@ -35,8 +35,9 @@ enum HttpClient {
     Ours,
     Builder(Box<reqwest::ClientBuilder>),
     Brought(reqwest::Client),
-    /// Another transport's, and the time that it gives each request by itself.
-    Shared(reqwest::Client, Option<Duration>),
+    /// Another transport's, the time that it gives each request by itself, and with what connect timeout
+    /// it can be made again.
+    Shared(reqwest::Client, Option<Duration>, Option<Duration>),
 }
 
 impl TransportBuilder {
@@ -113,7 +114,7 @@ impl TransportBuilder {
     /// [`timeout`](Self::timeout) too.
     pub fn http_client_of(mut self, other: &Transport) -> Self {
         let shared = &other.shared;
-        self.http = HttpClient::Shared(shared.http.clone(), shared.http_timeout);
+        self.http = HttpClient::Shared(shared.http.clone(), shared.http_timeout, shared.made_with);
         self
     }
 
@@ -166,17 +167,18 @@ impl TransportBuilder {
             let http = client(builder, self.connect_timeout, self.timeout)?;
             Ok((http, Some(self.timeout)))
         };
-        let (http, http_timeout) = match self.http {
-            HttpClient::Brought(client) => (client, None),
-            HttpClient::Shared(client, timeout) => (client, timeout),
-            HttpClient::Builder(builder) => made(*builder)?,
-            HttpClient::Ours => made(our_client(&base_url))?,
+        let ((http, http_timeout), made_with) = match self.http {
+            HttpClient::Brought(client) => ((client, None), None),
+            HttpClient::Shared(client, timeout, made_with) => ((client, timeout), made_with),
+            HttpClient::Builder(builder) => (made(*builder)?, None),
+            HttpClient::Ours => (made(our_client(&base_url))?, Some(self.connect_timeout)),
         };
         let shared = Shared {
             base_url,
             credentials: self.credentials,
             http,
             http_timeout,
+            made_with,
             user_agent,
             max_body_size: self.max_body_size,
             clock: self.clock,
@@ -210,6 +212,16 @@ fn our_client(base_url: &BaseUrl) -> reqwest::ClientBuilder {
     } else {
         builder
     }
+}
+
+/// A client as ours, each of whose connections ends with its call.
+pub(super) fn without_kept_connections(
+    base_url: &BaseUrl,
+    connect_timeout: Duration,
+    timeout: Duration,
+) -> Result<reqwest::Client, BuildError> {
+    let builder = our_client(base_url).pool_max_idle_per_host(0);
+    client(builder, connect_timeout, timeout)
 }
 
 fn client(

@@ -5,12 +5,14 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use reqwest::StatusCode;
+use reqwest::header::HeaderValue;
 
-use super::{Transport, attempt, prepare};
+use super::notes::{note_pacing, note_renewal, note_stop, note_wait};
+use super::{Transport, attempt, prepare, rejected_token};
 use crate::client::{CallError, Response};
 use crate::pacing::Place;
 use crate::retry::{Decision, FailedAttempt, Failure, StopReason, Token};
-use crate::{Operation, Refusal, RetryAfter};
+use crate::{CredentialError, Operation, Refusal, RetryAfter};
 
 type Outcome = Result<Response, CallError>;
 
@@ -20,6 +22,15 @@ pub(super) struct Calling<'a> {
     operation: &'static Operation,
     started: Instant,
     attempts: AtomicU32,
+}
+
+/// An attempt before it is sent.
+struct Ready {
+    request: Box<reqwest::Request>,
+    /// What the next attempt is made of, if there can be one.
+    again: Option<Box<reqwest::Request>>,
+    /// The credentials of the request, if a source gave them.
+    credentials: Option<HeaderValue>,
 }
 
 impl<'a> Calling<'a> {
@@ -46,10 +57,15 @@ impl<'a> Calling<'a> {
         prepare::set_headers(&mut request, &shared.user_agent);
 
         let mut number = 1;
-        let mut again = self.copy(&request, number);
+        let (mut took_token, mut renewed) = (false, false);
         let mut place = self.pace(number).await;
-        self.authorize(&mut request).await?;
+        let mut ready = self.ready(request, number).await?;
         loop {
+            let Ready {
+                mut request,
+                again,
+                credentials,
+            } = ready;
             if let Some(place) = place {
                 place.take();
             }
@@ -63,15 +79,34 @@ impl<'a> Calling<'a> {
             let outcome =
                 attempt::attempt(&shared.http, self.operation, request, number, limit).await;
             self.observe(&outcome);
+            let rejected = credentials.filter(|_| is_rejected(&outcome));
+            if let Some(rejected) = rejected {
+                shared.credentials.rejected(&rejected);
+                let failed = self.failed(Failure::Status(StatusCode::UNAUTHORIZED), number);
+                let renewal = self.renew(&failed, renewed, again, &rejected).await;
+                let next = match renewal {
+                    Ok(next) => next,
+                    Err(why) => {
+                        self.note_success(&outcome, took_token);
+                        return match why {
+                            Some(why) => outcome.map(|it| it.without_other_credentials(why)),
+                            None => outcome,
+                        };
+                    }
+                };
+                // It keeps the token of the attempt before, if that took one.
+                (ready, renewed, number) = (next, true, number.saturating_add(1));
+                place = self.pace(number).await;
+                continue;
+            }
             let Some(failure) = Failure::of(&outcome).filter(|it| it.is_transient()) else {
-                self.note_success(&outcome, number);
+                self.note_success(&outcome, took_token);
                 return outcome;
             };
-            let failed = FailedAttempt::first(self.operation, failure)
-                .attempt(number)
-                .retry_after(self.retry_after(&outcome))
-                .elapsed(self.elapsed());
-            let (mut next, token, wait) = match self.decide(&failed, again) {
+            let failed = self
+                .failed(failure, number)
+                .retry_after(self.retry_after(&outcome));
+            let (next, token, wait) = match self.decide(&failed, again) {
                 Ok(go) => go,
                 Err(reason) => {
                     note_stop(&failed, reason);
@@ -81,39 +116,92 @@ impl<'a> Calling<'a> {
             note_wait(&failed, wait);
             shared.clock.sleep(wait).await;
             number = number.saturating_add(1);
-            again = self.copy(&next, number);
             place = self.pace(number).await;
-            if self.authorize(&mut next).await.is_err() {
+            let Ok(next) = self.ready(next, number).await else {
                 // Something was sent before, so the call was not refused: what came of it stands.
                 note_stop(&failed, StopReason::Credentials);
                 return outcome;
-            }
+            };
             token.spend();
-            request = next;
+            (ready, took_token) = (next, true);
         }
+    }
+
+    /// A request with its credentials, for the attempt of this number.
+    async fn ready(
+        &self,
+        mut request: Box<reqwest::Request>,
+        number: u32,
+    ) -> Result<Ready, Refusal> {
+        let again = self.copy(&request, number);
+        let credentials = self.authorize(&mut request).await?;
+        Ok(Ready {
+            request,
+            again,
+            credentials,
+        })
+    }
+
+    /// The same request with another token than the one that the server rejected, unless it may not
+    /// be sent again or there is no other: then why, if the source says so. Pacing comes after it:
+    /// nobody waits for a token that there is not.
+    async fn renew(
+        &self,
+        failed: &FailedAttempt,
+        renewed: bool,
+        again: Option<Box<reqwest::Request>>,
+        rejected: &HeaderValue,
+    ) -> Result<Ready, Option<CredentialError>> {
+        let policy = &self.transport.settings.retry_policy;
+        let again = rejected_token::may_repeat(policy, failed, renewed)
+            .and_then(|()| again.ok_or(StopReason::NotRepeatable));
+        let next = match again {
+            Ok(again) => self.ready(again, failed.attempt.saturating_add(1)).await,
+            Err(reason) => {
+                note_stop(failed, reason);
+                return Err(None);
+            }
+        };
+        let why = match next {
+            Ok(next) if next.credentials.as_ref() != Some(rejected) => {
+                note_renewal(failed);
+                return Ok(next);
+            }
+            Err(Refusal::Credentials { error, .. }) => Some(error),
+            Ok(_) | Err(_) => None,
+        };
+        note_stop(failed, StopReason::Credentials);
+        Err(why)
     }
 
     /// A copy for the next attempt, if there can be one.
     fn copy(&self, request: &reqwest::Request, number: u32) -> Option<Box<reqwest::Request>> {
         let policy = &self.transport.settings.retry_policy;
         (number < policy.attempts() && policy.may_repeat(self.operation))
-            .then(|| copy_of(request))
+            .then(|| prepare::copy_of(request))
             .flatten()
             .map(Box::new)
     }
 
     /// Asks for credentials, since a wait may outlast a token, and checks that they travel
-    /// encrypted.
-    async fn authorize(&self, request: &mut reqwest::Request) -> Result<(), Refusal> {
+    /// encrypted. Returns those that a source gave, if they go with the request.
+    async fn authorize(
+        &self,
+        request: &mut reqwest::Request,
+    ) -> Result<Option<HeaderValue>, Refusal> {
         let operation = self.operation;
         let shared = &*self.transport.shared;
+        let mut given = None;
         if !operation.security.is_empty() {
             let credentials = shared.credentials.authorization().await;
             let credentials =
                 credentials.map_err(|error| Refusal::Credentials { operation, error })?;
-            prepare::attach(request, credentials);
+            given = prepare::attach(request, credentials)
+                .filter(|_| shared.credentials.may_change())
+                .cloned();
         }
-        prepare::check_encryption(operation, &shared.base_url, request)
+        prepare::check_encryption(operation, &shared.base_url, request)?;
+        Ok(given)
     }
 
     /// Waits if the rate limit is near. Credentials are asked for after it, so that they are fresh,
@@ -128,13 +216,7 @@ impl<'a> Calling<'a> {
             if wait.is_zero() {
                 return Some(place);
             }
-            tracing::debug!(
-                target: "zendesk_oauth",
-                operation = self.operation.id,
-                attempt = number,
-                wait_ms = millis(wait),
-                "the rate limit is near: waiting before the attempt"
-            );
+            note_pacing(self.operation, number, wait);
             shared.clock.sleep(wait).await;
             // Those who waited into another window are counted in it.
             if place.stands() {
@@ -171,15 +253,21 @@ impl<'a> Calling<'a> {
         Ok((next, token, wait))
     }
 
-    fn note_success(&self, outcome: &Outcome, number: u32) {
+    fn note_success(&self, outcome: &Outcome, took_token: bool) {
         let budget = &self.transport.shared.retry_budget;
-        match (outcome, number) {
+        match (outcome, took_token) {
             (Err(_), _) => {}
             // The server failed, though not in a way that passes soon.
             (Ok(answer), _) if answer.status().is_server_error() => {}
-            (Ok(_), 1) => budget.note_success(),
-            (Ok(_), _) => budget.note_retry_success(),
+            (Ok(_), false) => budget.note_success(),
+            (Ok(_), true) => budget.note_retry_success(),
         }
+    }
+
+    fn failed(&self, failure: Failure, number: u32) -> FailedAttempt {
+        FailedAttempt::first(self.operation, failure)
+            .attempt(number)
+            .elapsed(self.elapsed())
     }
 
     fn retry_after(&self, outcome: &Outcome) -> Option<Duration> {
@@ -194,18 +282,6 @@ impl<'a> Calling<'a> {
     }
 }
 
-/// A copy of a request, unless its body is a stream. One without body and time is made by hand, since
-/// reqwest takes a map of extensions into each of its copies.
-fn copy_of(request: &reqwest::Request) -> Option<reqwest::Request> {
-    if request.body().is_some() || request.timeout().is_some() {
-        return request.try_clone();
-    }
-    let mut copy = reqwest::Request::new(request.method().clone(), request.url().clone());
-    copy.headers_mut().clone_from(request.headers());
-    *copy.version_mut() = request.version();
-    Some(copy)
-}
-
 /// The answer, whole or not, if it came from where it was asked.
 fn own_answer(outcome: &Outcome) -> Option<&Response> {
     match outcome {
@@ -215,30 +291,6 @@ fn own_answer(outcome: &Outcome) -> Option<&Response> {
     }
 }
 
-fn note_wait(failed: &FailedAttempt, wait: Duration) {
-    tracing::debug!(
-        target: "zendesk_oauth",
-        operation = failed.operation.id,
-        attempt = failed.attempt,
-        status = failed.failure.status(),
-        failure = failed.failure.word(),
-        wait_ms = millis(wait),
-        "the attempt failed: waiting before the next one"
-    );
-}
-
-fn note_stop(failed: &FailedAttempt, reason: StopReason) {
-    tracing::debug!(
-        target: "zendesk_oauth",
-        operation = failed.operation.id,
-        attempt = failed.attempt,
-        status = failed.failure.status(),
-        failure = failed.failure.word(),
-        reason = reason.word(),
-        "the attempt failed, and there is no next one"
-    );
-}
-
-fn millis(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+fn is_rejected(outcome: &Outcome) -> bool {
+    own_answer(outcome).is_some_and(rejected_token::is_said_by)
 }

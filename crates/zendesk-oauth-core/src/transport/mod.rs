@@ -6,8 +6,10 @@ mod build_error;
 mod builder;
 mod calling;
 mod gathered;
+mod notes;
 mod path;
 mod prepare;
+mod rejected_token;
 mod span;
 
 use std::fmt;
@@ -37,6 +39,7 @@ pub struct Transport {
 }
 
 /// What all clones have in common.
+#[derive(Clone)]
 struct Shared {
     base_url: BaseUrl,
     credentials: Credentials,
@@ -44,6 +47,8 @@ struct Shared {
     /// The time that `http` gives each request by itself, if it is known: a request with a time of
     /// its own costs more.
     http_timeout: Option<Duration>,
+    /// The connect timeout of `http`, if it can be made again: nobody configured it.
+    made_with: Option<Duration>,
     user_agent: HeaderValue,
     max_body_size: u64,
     clock: Arc<dyn Clock>,
@@ -125,11 +130,45 @@ impl Transport {
         other
     }
 
+    /// The same transport over an HTTP client of its own that keeps no connection after its call. A
+    /// connection is driven by the runtime that it was made in: one that another runtime left behind may
+    /// stand still, or end with it. Everything else is shared. A client that was configured or brought
+    /// cannot be made again, and is shared too.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`] when the HTTP client cannot be set up.
+    pub fn without_kept_connections(&self) -> Result<Self, BuildError> {
+        let Shared {
+            base_url,
+            http_timeout: Some(timeout),
+            made_with: Some(connect_timeout),
+            ..
+        } = &*self.shared
+        else {
+            return Ok(self.clone());
+        };
+        let http = builder::without_kept_connections(base_url, *connect_timeout, *timeout)?;
+        let shared = Shared {
+            http,
+            ..(*self.shared).clone()
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+            settings: self.settings,
+        })
+    }
+
     /// Makes one call: looks its operation up, checks that the URL is the operation's and that
     /// secrets travel encrypted, attaches credentials if the operation wants some, sends it, and
     /// reads the whole answer. Redirects are answers. What fails is sent again as the
     /// [`RetryPolicy`] says, with credentials asked for anew; a request whose body is a stream is
     /// sent once.
+    ///
+    /// Of 401 `invalid_token` (RFC 6750, 3.1) the [`CredentialSource`](crate::CredentialSource)
+    /// whose credentials were sent is told. If the policy allows another attempt and the source then
+    /// gives another token, the request is sent once more with it, at once; otherwise the answer
+    /// stands.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 //! Everything about a request that is decided before it is sent. No IO.
 
 use reqwest::Request;
-use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::header::{AUTHORIZATION, Entry, HeaderName, HeaderValue, USER_AGENT};
 
 use super::base_url::BaseUrl;
 use super::path::is_path_of;
@@ -49,11 +49,27 @@ pub(super) fn set_headers(request: &mut Request, user_agent: &HeaderValue) {
     headers.insert(USER_AGENT, user_agent.clone());
 }
 
-/// Adds the credentials, unless a hook has already put others in.
-pub(super) fn attach(request: &mut Request, credentials: Option<HeaderValue>) {
-    if let Some(value) = credentials {
-        request.headers_mut().entry(AUTHORIZATION).or_insert(value);
+/// Adds the credentials, unless a hook has already put others in. Returns what was added.
+pub(super) fn attach(
+    request: &mut Request,
+    credentials: Option<HeaderValue>,
+) -> Option<&HeaderValue> {
+    match request.headers_mut().entry(AUTHORIZATION) {
+        Entry::Vacant(place) => credentials.map(|value| &*place.insert(value)),
+        Entry::Occupied(_) => None,
     }
+}
+
+/// A copy of a request, unless its body is a stream. One without body and time is made by hand, since
+/// reqwest takes a map of extensions into each of its copies.
+pub(super) fn copy_of(request: &Request) -> Option<Request> {
+    if request.body().is_some() || request.timeout().is_some() {
+        return request.try_clone();
+    }
+    let mut copy = Request::new(request.method().clone(), request.url().clone());
+    copy.headers_mut().clone_from(request.headers());
+    *copy.version_mut() = request.version();
+    Some(copy)
 }
 
 #[cfg(test)]
