@@ -38,9 +38,16 @@ impl Document {
     /// With file, line and column: a syntax error, a duplicate key, a key that is not a string, an
     /// anchor or alias, nesting deeper than any document has.
     pub fn parse(name: &str, text: &str) -> Result<Self, Problems> {
-        let reader = Reader {
-            file: format!("openapi/{name}.yaml"),
-        };
+        Self::parse_file(name, &format!("openapi/{name}.yaml"), text)
+    }
+
+    /// The same of a text that stands in another file, such as JSON, which is YAML too.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub fn parse_file(name: &str, file: &str, text: &str) -> Result<Self, Problems> {
+        let file = file.to_owned();
+        let reader = Reader { file };
         if text.starts_with('\u{feff}') {
             return Err(reader.problem(
                 None,

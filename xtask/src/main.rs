@@ -56,7 +56,11 @@ struct Gen {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let mut cli = Cli::parse();
+    // Messages name files below it. One that is not there is named as it was given, by whoever reads it.
+    if let Ok(root) = cli.root.canonicalize() {
+        cli.root = root;
+    }
     let result = match &cli.command {
         Command::Gen(arguments) => run_gen(&cli, arguments),
         Command::Lint { rules: true } => {

@@ -254,3 +254,15 @@ fn a_document_that_is_not_utf_8_is_an_error() {
     fs::write(top.path().join("openapi/base.yaml"), b"a: \xff").unwrap();
     assert!(error(&xtask(top.path(), &["gen"])).contains("UTF-8"));
 }
+
+#[test]
+fn messages_name_files_without_detours() {
+    let top = repository();
+    fs::create_dir(top.path().join("detour")).unwrap();
+    let output = xtask(&top.path().join("detour/.."), &["spec", "--check"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success(), "{said}");
+    let real = top.path().canonicalize().unwrap();
+    assert!(said.contains(real.to_str().unwrap()), "{said}");
+    assert!(!said.contains(".."), "{said}");
+}

@@ -5,7 +5,10 @@ use crate::Document;
 /// Every document, in the order of their names, and last the bundle of all.
 pub static DOCUMENTS: &[Document] = &[
     CHAT_OAUTH_TOKENS,
+    SUPPORT_GLOBAL_OAUTH_CLIENTS,
+    SUPPORT_GRANT_TYPE_TOKENS,
     SUPPORT_OAUTH_CLIENTS,
+    SUPPORT_OAUTH_TOKENS,
     ZIS_OAUTH_CONNECTIONS,
     ZENDESK_OAUTH,
 ];
@@ -19,6 +22,24 @@ pub const CHAT_OAUTH_TOKENS: Document = Document {
     json: include_str!("../documents/chat-oauth-tokens.json"),
 };
 
+/// Zendesk Support Global OAuth Clients, version 1.0.0.
+pub const SUPPORT_GLOBAL_OAUTH_CLIENTS: Document = Document {
+    name: "support-global-oauth-clients",
+    title: "Zendesk Support Global OAuth Clients",
+    version: "1.0.0",
+    yaml: include_str!("../documents/support-global-oauth-clients.yaml"),
+    json: include_str!("../documents/support-global-oauth-clients.json"),
+};
+
+/// Zendesk Support Grant Type Tokens, version 1.0.0.
+pub const SUPPORT_GRANT_TYPE_TOKENS: Document = Document {
+    name: "support-grant-type-tokens",
+    title: "Zendesk Support Grant Type Tokens",
+    version: "1.0.0",
+    yaml: include_str!("../documents/support-grant-type-tokens.yaml"),
+    json: include_str!("../documents/support-grant-type-tokens.json"),
+};
+
 /// Zendesk Support OAuth Clients, version 1.0.0.
 pub const SUPPORT_OAUTH_CLIENTS: Document = Document {
     name: "support-oauth-clients",
@@ -26,6 +47,15 @@ pub const SUPPORT_OAUTH_CLIENTS: Document = Document {
     version: "1.0.0",
     yaml: include_str!("../documents/support-oauth-clients.yaml"),
     json: include_str!("../documents/support-oauth-clients.json"),
+};
+
+/// Zendesk Support OAuth Tokens, version 1.0.0.
+pub const SUPPORT_OAUTH_TOKENS: Document = Document {
+    name: "support-oauth-tokens",
+    title: "Zendesk Support OAuth Tokens",
+    version: "1.0.0",
+    yaml: include_str!("../documents/support-oauth-tokens.yaml"),
+    json: include_str!("../documents/support-oauth-tokens.json"),
 };
 
 /// Zendesk Integration Services OAuth Connections, version 1.0.0.

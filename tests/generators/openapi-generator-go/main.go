@@ -2,7 +2,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -48,9 +47,4 @@ func newClient() (*zendesk.APIClient, error) {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	return zendesk.NewAPIClient(configuration), nil
-}
-
-// authorized gives the context of calls with the access token of this environment variable.
-func authorized(variable string) context.Context {
-	return context.WithValue(context.Background(), zendesk.ContextAccessToken, os.Getenv(variable))
 }

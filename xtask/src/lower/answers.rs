@@ -187,6 +187,20 @@ mod tests {
     }
 
     #[test]
+    fn two_successes_become_one() {
+        let token = json!({"content": {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}});
+        let mut lowered = lowered(
+            json!({"responses": {"200": token, "201": token, "400": {}}}),
+            json!({"A": {"type": "object"}}),
+        );
+        success_as_range(&mut lowered);
+        let responses = at(&lowered, RESPONSES).as_object().unwrap();
+        let statuses: Vec<_> = responses.keys().collect();
+        assert_eq!(statuses, ["2XX", "400"]);
+        assert_eq!(responses["2XX"], token);
+    }
+
+    #[test]
     fn a_form_beside_json_is_left_out() {
         let mut lowered = lowered(
             json!({"responses": {}, "requestBody": {"content": {"application/json": {}, "application/x-www-form-urlencoded": {}}}}),

@@ -142,7 +142,10 @@ What remains:
  4. cargo fmt
     INSTA_UPDATE=always cargo test -p {package} -p zendesk-oauth-document-suite
     and read the diff of the snapshots.
- 5. To publish the crate: CONTRIBUTING.md, «Publish its client».
+ 5. cargo xtask spec --verify
+    tries it in other people's tools (once before: --install) and writes the tables of openapi/README.md anew;
+    a test fails until they have it.
+ 6. To publish the crate: CONTRIBUTING.md, «Publish its client».
 "
     );
 }

@@ -197,9 +197,11 @@ impl Published {
     /// Documents that break a rule or cannot be merged.
     pub fn of(top: &Path, mut documents: Vec<Document>) -> Result<Self, Failure> {
         lint::check_all(&documents).map_err(Failure::Documents)?;
-        let merged = bundle::bundle(&documents, &introduction(top)?).map_err(Failure::Documents)?;
+        let introduction = introduction(top)?;
+        let merged = bundle::bundle(&documents, &introduction).map_err(Failure::Documents)?;
         lint::check(&merged).map_err(|problems| {
-            Failure::Documents(bundle::origin::told(problems, &merged, &documents))
+            let told = bundle::origin::told(problems, &merged, &documents, &introduction);
+            Failure::Documents(told)
         })?;
         documents.push(merged);
         let licences = licences::read(top)?;

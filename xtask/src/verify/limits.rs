@@ -98,6 +98,20 @@ pub const LIMITS: &[Limit] = &[
     },
     Limit {
         tool: "prism",
+        document: Some("support-global-oauth-clients"),
+        step: "mock",
+        id: "prism-bracketed-query",
+        text: "As in `support-oauth-clients`.",
+    },
+    Limit {
+        tool: "prism",
+        document: Some("support-oauth-tokens"),
+        step: "mock",
+        id: "prism-bracketed-query",
+        text: "As in `support-oauth-clients`.",
+    },
+    Limit {
+        tool: "prism",
         document: Some("zendesk-oauth"),
         step: "mock",
         id: "prism-bracketed-query",

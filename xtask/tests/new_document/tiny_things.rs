@@ -142,6 +142,7 @@ fn a_tiny_document_needs_no_edit_outside_its_own_files_and_one_line() {
         said.contains("What remains:\n 1. Write openapi/tiny-things.yaml"),
         "{said}"
     );
+    assert!(said.contains(" 5. cargo xtask spec --verify\n"), "{said}");
     passes(xtask(&["lint"], &copy), &copy);
     passes(xtask(&["gen", "--check"], &copy), &copy);
 

@@ -1,9 +1,17 @@
 //! Paths and servers of the bundle.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 
 use super::{problem, renamed::Renamed, text_at};
-use crate::{document::Document, openapi::METHODS, pointer, problem::Problem, spec::ordered::Node};
+use crate::{
+    document::Document,
+    openapi::{METHODS, entries},
+    pointer,
+    problem::Problem,
+    spec::ordered::Node,
+};
 
 /// The paths merged so far.
 pub(super) struct Merged<'a> {
@@ -22,7 +30,7 @@ impl<'a> Merged<'a> {
     /// Adds the paths of one document, each behind the path of its first server.
     pub(super) fn add(&mut self, one: &Renamed<'_>) -> Vec<Problem> {
         let (host, stem) = split(text_at(one.document, "/servers/0/url"));
-        let mut problems = self.other_host(one.document, host);
+        let mut problems = Vec::from_iter(self.other_host(one.document, host));
         let own = one.root.get("paths").map(Node::members).unwrap_or_default();
         for (path, item) in own {
             let whole = format!("{stem}{path}");
@@ -84,31 +92,49 @@ impl<'a> Merged<'a> {
     }
 
     /// A server that the bundle does not have: its paths would go to another host there.
-    fn other_host(&self, document: &Document, host: &str) -> Vec<Problem> {
+    fn other_host(&self, document: &Document, host: &str) -> Option<Problem> {
         let expected = text_at(self.introduction, "/servers/0/url");
-        let variables = |document: &Document| -> Vec<(String, Value)> {
-            let all = document
-                .root
-                .pointer("/servers/0/variables")
-                .and_then(Value::as_object);
-            let defaults = all
-                .into_iter()
-                .flatten()
-                .map(|(name, it)| (name.clone(), it["default"].clone()));
-            defaults.collect()
+        let reason = if host == expected {
+            other_variable(&variables(document), &variables(self.introduction))?
+        } else {
+            format!("its first server is on `{host}`, the bundle's on `{expected}`")
         };
-        if host == expected && variables(document) == variables(self.introduction) {
-            return Vec::new();
-        }
-        vec![problem(
+        Some(problem(
             document,
             "/servers/0",
-            format!(
-                "its first server is on `{host}`, the bundle's on `{expected}`, or their variables differ"
-            ),
+            reason,
             "let the first server be that of the account, with the same variables",
-        )]
+        ))
     }
+}
+
+/// The variables of the first server, with their defaults.
+fn variables(document: &Document) -> BTreeMap<&str, &Value> {
+    let all = document.root.pointer("/servers/0");
+    let all = all.into_iter().flat_map(|it| entries(it, "variables"));
+    all.map(|(name, it)| (name.as_str(), &it["default"]))
+        .collect()
+}
+
+/// The first variable in which the two differ, as a sentence.
+fn other_variable(
+    own: &BTreeMap<&str, &Value>,
+    of_bundle: &BTreeMap<&str, &Value>,
+) -> Option<String> {
+    let names: BTreeSet<&str> = own.keys().chain(of_bundle.keys()).copied().collect();
+    let differ = |name| match (own.get(name), of_bundle.get(name)) {
+        (Some(own), Some(other)) if own == other => None,
+        (Some(own), Some(other)) => Some(format!(
+            "the variable `{name}` of its first server is {own} by default, that of the bundle's {other}"
+        )),
+        (Some(_), None) => Some(format!(
+            "its first server has the variable `{name}`, and the bundle's has none"
+        )),
+        (None, _) => Some(format!(
+            "its first server has no variable `{name}`, and the bundle's has one"
+        )),
+    };
+    names.into_iter().find_map(differ)
 }
 
 /// A server's URL as host and path; the path is empty when there is none.

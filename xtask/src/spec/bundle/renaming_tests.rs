@@ -105,15 +105,24 @@ fn bodies_of_requests_are_merged_and_renamed_too() {
 }
 
 #[test]
-fn servers_with_other_variables_are_refused() {
-    for variables in [
-        "{name: {default: two}}",
-        "{other: {default: one}}",
-        "{name: {default: one}, port: {default: '1'}}",
+fn servers_with_other_variables_are_refused_by_the_variable() {
+    for (variables, differs) in [
+        (
+            "{name: {default: two}}",
+            "the variable `name` of its first server is \"two\" by default, that of the bundle's \"one\"",
+        ),
+        (
+            "{other: {default: one}}",
+            "its first server has no variable `name`",
+        ),
+        (
+            "{name: {default: one}, port: {default: '1'}}",
+            "its first server has the variable `port`, and the bundle's has none",
+        ),
     ] {
         let text = merge(&[with("a", "get", "/x", "{}", variables)]).expect_err(variables);
         assert!(text.contains("openapi/a.yaml"), "{text}");
-        assert!(text.contains("variables differ"), "{text}");
+        assert!(text.contains(differs), "{text}");
     }
 }
 

@@ -244,6 +244,7 @@ fn another_host_is_refused() {
         text.contains("https://two.example") && text.contains("https://one.example"),
         "{text}"
     );
+    assert!(!text.contains("the variable"), "{text}");
 }
 
 #[test]

@@ -25,13 +25,17 @@ pub fn files(top: &Path, documents: &[Document]) -> Result<BTreeMap<String, Vec<
     files.insert("index.json".to_owned(), list.into_bytes());
     let published: Vec<String> = files.keys().cloned().collect();
     files.extend(licences::read(top)?);
-    let template =
-        Document::parse("publish/package", &read(top, TEMPLATE)?).map_err(Failure::Documents)?;
+    let template = parsed(&read(top, TEMPLATE)?)?;
     let name = text(&template.root, "name");
     files.insert("README.md".to_owned(), readme(name, documents).into_bytes());
     let package = package(&template, documents, &published)?;
     files.insert("package.json".to_owned(), package.into_bytes());
     Ok(files)
+}
+
+/// The hand-written part: JSON is YAML, and so its members keep their order.
+fn parsed(text: &str) -> Result<Document, Failure> {
+    Document::parse_file("publish/package", TEMPLATE, text).map_err(Failure::Documents)
 }
 
 fn read(top: &Path, name: &str) -> Result<String, Failure> {
@@ -128,6 +132,14 @@ mod tests {
         }
         let readme = String::from_utf8(files["README.md"].clone()).expect("text");
         assert!(readme.contains(text(&package, "name")), "{readme}");
+    }
+
+    #[test]
+    fn a_broken_template_is_named_by_its_file() {
+        let text = parsed("{\n  \"name\": \"x\",\n")
+            .expect_err("refused")
+            .to_string();
+        assert!(text.starts_with("openapi/publish/package.json:"), "{text}");
     }
 
     #[test]

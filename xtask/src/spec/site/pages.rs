@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{DOWNLOADS, prose, search};
 use crate::{
     document::Document,
-    openapi::{Operation, array, operations, text},
+    openapi::{array, operations_as_written, text},
     spec::{
         bundle,
         template::{escaped, fill},
@@ -78,13 +78,6 @@ fn downloads(document: &Document) -> String {
 
 fn is_bundle(document: &Document) -> bool {
     document.name == bundle::NAME
-}
-
-/// The operations in the order of the document's text.
-pub(super) fn operations_as_written(document: &Document) -> Vec<Operation<'_>> {
-    let mut operations = operations(&document.root);
-    operations.sort_by_key(|operation| document.position(&operation.pointer));
-    operations
 }
 
 /// The operations as links; of the bundle only their number, as all stand below it.

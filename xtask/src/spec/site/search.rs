@@ -3,10 +3,10 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{pages, prose};
+use super::prose;
 use crate::{
     document::Document,
-    openapi::{Operation, component_schemas, entries, text},
+    openapi::{Operation, component_schemas, entries, operations_as_written, text},
     spec::bundle,
 };
 
@@ -43,7 +43,7 @@ pub(super) fn script(documents: &[Document]) -> String {
 pub(super) fn entries_of(documents: &[Document]) -> Vec<Entry> {
     let mut found = Vec::new();
     for document in documents.iter().filter(|it| it.name != bundle::NAME) {
-        for operation in pages::operations_as_written(document) {
+        for operation in operations_as_written(document) {
             found.push(of_operation(document, &operation));
         }
         for (name, _, schema) in component_schemas(&document.root) {

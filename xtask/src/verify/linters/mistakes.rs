@@ -24,6 +24,7 @@ pub(super) fn duplicate_key(text: &str) -> Option<String> {
 
 pub(super) fn bare_yes(text: &str) -> Option<String> {
     replaced(text, "x-idempotent: true", "x-idempotent: yes")
+        .or_else(|| replaced(text, "x-idempotent: false", "x-idempotent: no"))
 }
 
 pub(super) fn no_operation_id(text: &str) -> Option<String> {
