@@ -12,7 +12,10 @@ pub(crate) const PACKAGES: &[&str] = &[
 ];
 
 /// All areas. TLS changes nothing of the API, and would double the time from nothing.
-const FEATURES: &str = "zendesk-oauth/support,zendesk-oauth/zis,zendesk-oauth/chat";
+const FEATURES: &str = "zendesk-oauth/support,zendesk-oauth/oauth-tokens,\
+                        zendesk-oauth/global-oauth-clients,zendesk-oauth/grant-type-tokens,\
+                        zendesk-oauth/zis,zendesk-oauth/chat,zendesk-oauth/tokens,\
+                        zendesk-oauth/redis,zendesk-oauth/oauth2";
 
 /// Documents the packages with the toolchain of this test, and says where the JSON is.
 ///

@@ -10,9 +10,12 @@ use xtask::{openapi, outputs};
 use crate::places::{self, Change};
 
 /// The documents whose operations the facade has. One more is added here together with its area.
-const COVERED: [&str; 3] = [
+const COVERED: [&str; 6] = [
     "chat-oauth-tokens",
+    "support-global-oauth-clients",
+    "support-grant-type-tokens",
     "support-oauth-clients",
+    "support-oauth-tokens",
     "zis-oauth-connections",
 ];
 
@@ -32,7 +35,7 @@ static DOCUMENTS: LazyLock<Vec<Document>> = LazyLock::new(|| {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Documented {
     pub(crate) operation: &'static str,
-    /// The status of success.
+    /// The status of success: of several, which have the same content, the first.
     pub(crate) status: u16,
     idempotent: bool,
     root: &'static Value,
@@ -54,12 +57,8 @@ pub(crate) fn operations() -> Vec<Documented> {
                         let status: u16 = status.parse().expect("statuses are exact");
                         (status < 400).then_some((status, pointer, answer))
                     });
+            // The lint sees to it that several have one content.
             let (status, pointer, answer) = successes.next().expect("a success");
-            assert!(
-                successes.next().is_none(),
-                "{} has two successes",
-                operation.id()
-            );
             let contents = openapi::contents(&pointer, answer);
             found.push(Documented {
                 operation: openapi::text(operation.value, "operationId"),

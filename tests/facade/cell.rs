@@ -143,6 +143,16 @@ impl Cell {
     }
 }
 
+/// The members in which Support wraps its records.
+const ENVELOPES: [&str; 6] = [
+    "client",
+    "clients",
+    "global_client",
+    "global_clients",
+    "token",
+    "tokens",
+];
+
 /// What of the body is not in the typed value.
 fn lost(answer: &Answered, sent: Option<&Value>) -> Option<String> {
     let Ok(body) = serde_json::from_str::<Value>(&answer.body) else {
@@ -151,7 +161,7 @@ fn lost(answer: &Answered, sent: Option<&Value>) -> Option<String> {
     if sent.is_some_and(|sent| *sent != body) {
         return Some(format!("the body is not what was sent: {body}"));
     }
-    let record = ["client", "clients"].iter().find_map(|name| body.get(name));
+    let record = ENVELOPES.iter().find_map(|name| body.get(name));
     let (sent, kept) = (normal(record.unwrap_or(&body)), normal(&answer.value));
     (sent != kept).then(|| format!("sent was {sent}, and kept {kept}"))
 }

@@ -6,7 +6,10 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::Value;
 use zendesk_oauth::pages::Page;
-use zendesk_oauth::support::{NewOAuthClient, OAuthClient, OAuthClientChanges};
+use zendesk_oauth::support::{
+    NewOAuthClient, NewOAuthToken, OAuthClientChanges, OAuthTokenFilter, TokenRequest,
+    TokenSummaryFilter,
+};
 use zendesk_oauth::zis::{CreateZisOAuthToken, OAuthClientRef, StartOAuthFlow};
 use zendesk_oauth::{Credentials, Error, Redacted, ResponseValue, Secret, Zendesk};
 use zendesk_oauth_core::client::Response;
@@ -70,8 +73,11 @@ macro_rules! page {
 /// Makes the call of one operation.
 pub(crate) async fn call(zendesk: &Zendesk, scene: &Scene, operation: &str) -> Ended {
     let clients = zendesk.oauth_clients();
+    let tokens = zendesk.oauth_tokens();
+    let globals = zendesk.global_oauth_clients();
     let zis = zendesk.zis(scene.integration.as_str());
     let chat = zendesk.chat();
+    let endpoint = zendesk.grant_type_tokens();
     let client = scene.client_number;
     let (before, result) = match operation {
         "list_oauth_clients" => page!(clients.list_oauth_clients()),
@@ -85,6 +91,25 @@ pub(crate) async fn call(zendesk: &Zendesk, scene: &Scene, operation: &str) -> E
         }
         "delete_oauth_client" => sent!(clients.delete_oauth_client(client)),
         "generate_oauth_client_secret" => sent!(clients.generate_oauth_client_secret(client)),
+        "list_support_oauth_tokens" => {
+            page!(tokens.list_support_oauth_tokens(OAuthTokenFilter::of_everyone()))
+        }
+        "create_support_oauth_token" => {
+            sent!(tokens.create_support_oauth_token(NewOAuthToken::new(client, ["read"])))
+        }
+        "show_support_oauth_token" => sent!(tokens.show_support_oauth_token(scene.token_number)),
+        "revoke_support_oauth_token" => {
+            sent!(tokens.revoke_support_oauth_token(scene.token_number))
+        }
+        "show_current_support_oauth_token" => sent!(tokens.show_current_support_oauth_token()),
+        "revoke_current_support_oauth_token" => sent!(tokens.revoke_current_support_oauth_token()),
+        "list_global_oauth_clients" => page!(globals.list_global_oauth_clients()),
+        "show_global_oauth_client" => {
+            sent!(globals.show_global_oauth_client(scene.global_client_number))
+        }
+        "list_global_oauth_client_token_summaries" => {
+            page!(globals.list_global_oauth_client_token_summaries(TokenSummaryFilter::new()))
+        }
         "start_oauth_flow" => {
             let by = OAuthClientRef::name(scene.zis_oauth_client.as_str());
             let flow = StartOAuthFlow::new("new_connection", by).expect("a name");
@@ -105,13 +130,19 @@ pub(crate) async fn call(zendesk: &Zendesk, scene: &Scene, operation: &str) -> E
         "show_oauth_connection" => sent!(zis.show_oauth_connection(CONNECTION)),
         "list_chat_oauth_tokens" => sent!(chat.list_chat_oauth_tokens()),
         "revoke_chat_oauth_token" => sent!(chat.revoke_chat_oauth_token(scene.chat_token_number)),
+        "create_token_for_grant_type" => {
+            let secret = Secret::from(scene.client_secret.as_str());
+            let request = TokenRequest::client_credentials(scene.client_id.as_str(), secret);
+            sent!(endpoint.create_token_for_grant_type(request.scopes(["read"])))
+        }
         unknown => panic!("no call is written for {unknown}"),
     };
     let after = match &result {
         Ok(answer) => answer.printed.clone(),
         Err(error) => zendesk_oauth_tests::printed(error),
     };
-    let handles = format!("{zendesk:?} {clients:?} {zis:?} {chat:?}");
+    let handles =
+        format!("{zendesk:?} {clients:?} {tokens:?} {globals:?} {endpoint:?} {zis:?} {chat:?}");
     Ended {
         result,
         printed: format!("{handles}\n{before}\n{after}"),
@@ -123,7 +154,7 @@ fn answered<T: Serialize + Debug>(answer: ResponseValue<T>) -> Answered {
     of(answer.response(), value, format!("{answer:?} {answer:#?}"))
 }
 
-fn answered_page(page: Page<OAuthClient>) -> Answered {
+fn answered_page<T: Serialize + Debug>(page: Page<T>) -> Answered {
     of(page.response(), page.items(), format!("{page:?} {page:#?}"))
 }
 

@@ -102,12 +102,15 @@ fn the_table_has_all_operations_in_the_classes_that_the_documents_give_them() {
     assert_eq!(Table::read().classes, documented);
     let tables = [
         zendesk_support_oauth_clients::OPERATIONS,
+        zendesk_support_oauth_tokens::OPERATIONS,
+        zendesk_support_global_oauth_clients::OPERATIONS,
         zendesk_zis_oauth_connections::OPERATIONS,
         zendesk_chat_oauth_tokens::OPERATIONS,
+        zendesk_support_grant_type_tokens::OPERATIONS,
     ];
     let generated: BTreeSet<_> = tables.concat().iter().map(|it| it.id.to_owned()).collect();
     assert_eq!(generated, documented.into_keys().collect());
-    assert_eq!(generated.len(), 15);
+    assert_eq!(generated.len(), 25);
 }
 
 #[test]

@@ -9,13 +9,14 @@ use crate::table::Table;
 type Predicate = (&'static str, fn(&Error) -> bool);
 
 /// Every predicate of the facade's error.
-const PREDICATES: [Predicate; 17] = [
+const PREDICATES: [Predicate; 18] = [
     ("is_auth", Error::is_auth),
     ("is_conflict", Error::is_conflict),
     ("is_connect", Error::is_connect),
     ("is_decode", Error::is_decode),
     ("is_denied", Error::is_denied),
     ("is_forbidden", Error::is_forbidden),
+    ("is_invalid_grant", Error::is_invalid_grant),
     ("is_not_found", Error::is_not_found),
     ("is_not_sent", Error::is_not_sent),
     ("is_paging_limit", Error::is_paging_limit),

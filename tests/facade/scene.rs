@@ -4,7 +4,9 @@ use reqwest::header::LOCATION;
 use zendesk_chat_oauth_tokens as chat;
 use zendesk_oauth_core::Credentials;
 use zendesk_oauth_sandbox::{Exchange, Sandbox, SandboxBuilder, Snapshot, Switches};
+use zendesk_support_global_oauth_clients as globals;
 use zendesk_support_oauth_clients as support;
+use zendesk_support_oauth_tokens as tokens;
 use zendesk_zis_oauth_connections as zis;
 
 use crate::prints::Secrets;
@@ -23,6 +25,9 @@ pub(crate) struct Scene {
     pub(crate) zis_oauth_client: String,
     /// An OAuth client of the account.
     pub(crate) client_number: i64,
+    /// A token of that client.
+    pub(crate) token_number: i64,
+    pub(crate) global_client_number: i64,
     pub(crate) chat_token_number: i64,
     pub(crate) client_id: String,
     pub(crate) client_secret: String,
@@ -58,6 +63,22 @@ impl Scene {
             .send()
             .await
             .expect("created");
+        let admin = || Credentials::bearer(known.admin_token.clone());
+        let token = tokens::types::CreateSupportOAuthToken::builder()
+            .client_id(client.client.id)
+            .scopes(vec!["read".to_owned()])
+            .expires_in(600);
+        let token = tokens::types::CreateSupportOAuthTokenRequest::builder().token(token);
+        let of_tokens = tokens::Client::new(sandbox.url(), admin()).expect("a URL");
+        let token = of_tokens
+            .create_support_oauth_token()
+            .body(token)
+            .send()
+            .await
+            .expect("created");
+        let of_globals = globals::Client::new(sandbox.url(), admin()).expect("a URL");
+        let globals = of_globals.list_global_oauth_clients().send().await;
+        let globals = globals.expect("a list").into_inner().global_clients;
         let agent = Credentials::bearer(known.chat_token());
         let agent = chat::Client::new(&format!("{}/api/v2/chat", sandbox.url()), agent);
         let agent = agent.expect("a URL");
@@ -87,6 +108,8 @@ impl Scene {
             integration: known.integration().to_owned(),
             zis_oauth_client: known.zis_oauth_client().to_owned(),
             client_number: client.client.id,
+            token_number: token.token.id,
+            global_client_number: globals[0].id,
             chat_token_number: tokens.last().expect("a token of the seed").id,
             client_id: known.client_id().to_owned(),
             client_secret: known.client_secret().to_owned(),

@@ -1,4 +1,4 @@
-//! The operations of all three documents, from the tables of the generated clients.
+//! The operations of the documents that the tour drives, from the tables of the generated clients.
 
 use zendesk_oauth_core::Operation;
 
@@ -11,12 +11,27 @@ pub(crate) struct Area {
     pub(crate) contract: &'static str,
 }
 
-/// Every document.
-pub(crate) static AREAS: [Area; 3] = [
+/// Every document of the tour.
+pub(crate) static AREAS: [Area; 6] = [
     Area {
         stem: "",
         operations: zendesk_support_oauth_clients::OPERATIONS,
         contract: zendesk_support_oauth_clients::CONTRACT,
+    },
+    Area {
+        stem: "",
+        operations: zendesk_support_oauth_tokens::OPERATIONS,
+        contract: zendesk_support_oauth_tokens::CONTRACT,
+    },
+    Area {
+        stem: "",
+        operations: zendesk_support_grant_type_tokens::OPERATIONS,
+        contract: zendesk_support_grant_type_tokens::CONTRACT,
+    },
+    Area {
+        stem: "",
+        operations: zendesk_support_global_oauth_clients::OPERATIONS,
+        contract: zendesk_support_global_oauth_clients::CONTRACT,
     },
     Area {
         stem: "",

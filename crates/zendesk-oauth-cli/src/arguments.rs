@@ -19,6 +19,6 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Run a local Zendesk until Ctrl-C
     Sandbox(sandbox::Arguments),
-    /// Call all 15 operations against a local Zendesk, and check what comes back
+    /// Call 25 operations against a local Zendesk, and check what comes back
     Tour(tour::Arguments),
 }

@@ -14,7 +14,7 @@ fn every_operation_answers() {
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     assert_eq!(
         text.lines().last(),
-        Some("15 of 15 operations answered"),
+        Some("25 of 25 operations answered"),
         "{text}"
     );
     assert_eq!(output.status.code(), Some(0));

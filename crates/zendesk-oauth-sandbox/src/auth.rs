@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 
 use crate::http::{Answer, Call};
+use crate::oauth::is_known_scope;
 use crate::routes::{Access, Area};
 use crate::state::{IssuedTo, Role, State};
 use crate::{chat, support, zis};
@@ -244,7 +245,7 @@ pub(crate) fn authorize(state: &State, access: Access, call: &Call<'_>) -> Resul
         Access::Open => Ok(()),
         Access::Support { admins_only, scope } => support_access(state, admins_only, scope, call),
         Access::OwnToken => match call.caller {
-            Caller::Token { .. } => Ok(()),
+            Caller::Token { token_id, .. } => own_token_access(state, token_id),
             _ => Err(support::invalid_token()),
         },
         Access::Zis => zis_access(state, call),
@@ -281,6 +282,17 @@ fn support_access(
     }
     if admins_only && role != Role::Admin {
         return Err(support::no_access());
+    }
+    Ok(())
+}
+
+/// A token about itself. Documented: every request of a token whose scopes do not exist is forbidden. Inferred:
+/// any other token may do it.
+fn own_token_access(state: &State, token_id: i64) -> Result<(), Answer> {
+    let token = state.tokens.get(token_id);
+    let is_useless = |scopes: &[String]| !scopes.iter().any(|scope| is_known_scope(scope));
+    if token.is_some_and(|token| is_useless(&token.scopes)) {
+        return Err(support::missing_scope("read"));
     }
     Ok(())
 }

@@ -2,16 +2,20 @@
 
 use std::fmt;
 
-use zendesk_oauth_core::{Operation, Transport};
+use zendesk_oauth_core::Operation;
+#[cfg(any(feature = "_support", feature = "zis", feature = "chat"))]
+use zendesk_oauth_core::Transport;
 
+#[cfg(any(feature = "_support", feature = "zis", feature = "chat"))]
 use crate::Error;
+#[cfg(any(feature = "_support", feature = "zis", feature = "chat"))]
 use crate::error::Kind;
 
 /// A part of Zendesk that wants credentials of its own (Zendesk's security pages).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Area {
-    /// Support: an OAuth access token of an administrator.
+    /// Support: an OAuth access token, for most operations that of an administrator.
     Support,
     /// One ZIS integration: an access token of the integration's own OAuth client.
     Zis,
@@ -36,6 +40,7 @@ impl Area {
     /// # Errors
     ///
     /// They were not.
+    #[cfg(any(feature = "_support", feature = "zis", feature = "chat"))]
     pub(crate) fn transport(self, own: Option<&Transport>) -> Result<Transport, Error> {
         own.cloned()
             .ok_or_else(|| Error::new(Kind::MissingCredentials { area: self }))
@@ -45,9 +50,10 @@ impl Area {
     pub(crate) fn needs(self) -> &'static str {
         match self {
             Self::Support => {
-                "Support needs an OAuth access token of an administrator: make an OAuth client in \
-                 Admin Center (Apps and integrations > APIs > OAuth clients), get a token with it, \
-                 and give it with `support(Credentials::bearer(token))`"
+                "Support needs an OAuth access token: make an OAuth client in Admin Center (Apps and \
+                 integrations > APIs > OAuth clients), and give a `TokenSource` that gets tokens \
+                 with it and refreshes them, with `support(source.credentials())`, or one token, \
+                 with `support(Credentials::bearer(token))`"
             }
             Self::Zis => {
                 "ZIS needs a token of the integration's own OAuth client, not an API token: create \

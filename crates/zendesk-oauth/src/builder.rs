@@ -4,9 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+#[cfg(any(feature = "_support", feature = "zis", feature = "chat"))]
+use zendesk_oauth_core::Credentials;
 use zendesk_oauth_core::{
-    Clock, Credentials, Pacing, RetryBudget, RetryPolicy, Transport, TransportBuilder,
-    printable_input,
+    Clock, Pacing, RetryBudget, RetryPolicy, Transport, TransportBuilder, printable_input,
 };
 
 #[cfg(feature = "zis")]
@@ -23,7 +24,7 @@ const CHAT_STEM: &str = "/api/v2/chat";
 #[must_use = "settings do nothing until `build`"]
 pub struct ZendeskBuilder {
     base_url: String,
-    #[cfg(feature = "support")]
+    #[cfg(feature = "_support")]
     support: Option<Credentials>,
     #[cfg(feature = "zis")]
     zis: Vec<(Result<crate::zis::IntegrationName, NameError>, Credentials)>,
@@ -50,7 +51,7 @@ impl ZendeskBuilder {
     pub(crate) fn new(base_url: &str) -> Self {
         Self {
             base_url: base_url.to_owned(),
-            #[cfg(feature = "support")]
+            #[cfg(feature = "_support")]
             support: None,
             #[cfg(feature = "zis")]
             zis: Vec::new(),
@@ -62,9 +63,11 @@ impl ZendeskBuilder {
         }
     }
 
-    /// The credentials for Support: an OAuth access token of an administrator, as in
-    /// `Credentials::bearer(token)`.
-    #[cfg(feature = "support")]
+    /// The credentials for Support: those of a `TokenSource` (feature `tokens`), as in
+    /// `source.credentials()`, which keeps a login fresh, or one OAuth access token, as in
+    /// `Credentials::bearer(token)`. Most operations want that of an administrator; each of the types
+    /// with the operations says whose.
+    #[cfg(feature = "_support")]
     pub fn support(mut self, credentials: Credentials) -> Self {
         self.support = Some(credentials);
         self
@@ -100,6 +103,11 @@ impl ZendeskBuilder {
     /// made by default goes around; say `no_proxy()` then. Its default headers go with every call,
     /// also with one that takes no credentials. See
     /// [`TransportBuilder::http_client_builder`].
+    ///
+    /// A `TokenSource` refreshes in a runtime of its own, with an HTTP client
+    /// of its own. One that is configured here cannot be made a second time, so that refreshes share its
+    /// connections with calls: give the source a `TokenEndpoint` of a `Zendesk` for itself, whose builder has `pool_max_idle_per_host(0)`. Else a connection that a call
+    /// left behind ends with the call's runtime, and the answer of a refresh with it.
     pub fn http_client_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.http = Some(builder);
         self
@@ -181,7 +189,7 @@ impl ZendeskBuilder {
         // Of ZIS, as are the operations that take no credentials.
         let zis_pacing = self.apart();
         let mut first = paced(self.settings.transport(&self.base_url), zis_pacing.clone());
-        #[cfg(feature = "support")]
+        #[cfg(feature = "_support")]
         let support_pacing = self.apart();
         #[cfg(feature = "chat")]
         let chat_pacing = self.apart();
@@ -193,7 +201,7 @@ impl ZendeskBuilder {
             let shown = printable_input(&self.base_url);
             return Err(Error::new(Kind::InsecureBaseUrl { shown }));
         }
-        #[cfg(any(feature = "support", feature = "zis", feature = "chat"))]
+        #[cfg(any(feature = "_support", feature = "zis", feature = "chat"))]
         let area =
             |own: Credentials, stem: &str, pacing: Option<Pacing>| -> Result<Transport, Error> {
                 let base_url = format!("{}{stem}", open.base_url());
@@ -202,7 +210,7 @@ impl ZendeskBuilder {
                 Ok(paced(builder, pacing).credentials(own).build()?)
             };
         Ok(Zendesk(Arc::new(Inner {
-            #[cfg(feature = "support")]
+            #[cfg(feature = "_support")]
             support: self
                 .support
                 .map(|own| area(own, "", support_pacing))

@@ -2,16 +2,29 @@
 #![cfg_attr(
     any(
         not(doctest),
-        all(feature = "support", feature = "zis", feature = "chat")
+        all(
+            feature = "support",
+            feature = "oauth-tokens",
+            feature = "global-oauth-clients",
+            feature = "zis",
+            feature = "chat",
+            feature = "grant-type-tokens",
+            feature = "tokens"
+        )
     ),
     doc = include_str!("../README.md")
 )]
 #![cfg_attr(
-    not(any(feature = "support", feature = "zis", feature = "chat")),
+    not(any(
+        feature = "_support",
+        feature = "zis",
+        feature = "chat",
+        feature = "grant-type-tokens"
+    )),
     allow(
         dead_code,
         unused_imports,
-        reason = "what all areas have in common is used by none"
+        reason = "what all areas with credentials have in common is used by none"
     )
 )]
 
@@ -21,34 +34,55 @@ mod names;
 mod area;
 mod builder;
 mod call;
-#[cfg(any(feature = "support", feature = "zis"))]
+#[cfg(any(feature = "tokens", feature = "zis"))]
+mod callback;
+#[cfg(any(feature = "support", feature = "tokens", feature = "zis"))]
 mod callback_query;
 mod error;
-#[cfg(any(feature = "support", feature = "zis"))]
+#[cfg(any(feature = "support", feature = "tokens", feature = "zis"))]
 mod oauth_errors;
 mod operations;
 mod options;
-#[cfg(any(feature = "support", feature = "zis"))]
+#[cfg(any(feature = "tokens", feature = "zis"))]
+mod race;
+#[cfg(any(
+    feature = "support",
+    feature = "oauth-tokens",
+    feature = "grant-type-tokens",
+    feature = "zis"
+))]
 mod request_error;
-#[cfg(any(feature = "support", feature = "zis"))]
+#[cfg(any(
+    feature = "support",
+    feature = "oauth-tokens",
+    feature = "grant-type-tokens",
+    feature = "zis"
+))]
 mod scope;
-#[cfg(any(feature = "support", feature = "zis"))]
+#[cfg(any(feature = "support", feature = "grant-type-tokens", feature = "zis"))]
 mod sent_text;
-#[cfg(any(feature = "support", feature = "zis"))]
+#[cfg(any(feature = "tokens", feature = "zis"))]
+mod server_time;
+#[cfg(any(feature = "support", feature = "grant-type-tokens", feature = "zis"))]
 mod shown_url;
 mod zendesk;
 
-#[cfg(feature = "support")]
+#[cfg(any(feature = "support", feature = "tokens"))]
 pub mod authorization;
 #[cfg(feature = "chat")]
 pub mod chat;
-#[cfg(feature = "support")]
+#[cfg(feature = "_support")]
 pub mod pages;
-#[cfg(feature = "support")]
+#[cfg(any(feature = "_support", feature = "grant-type-tokens"))]
 pub mod support;
+#[cfg(feature = "tokens")]
+pub mod token;
 #[cfg(feature = "zis")]
 pub mod zis;
 
+/// The crate whose types are part of this API with the feature of its name.
+#[cfg(feature = "oauth2")]
+pub use oauth2;
 /// The crates whose types are part of this API, in the versions that it uses.
 pub use {reqwest, zendesk_oauth_core};
 
@@ -57,7 +91,12 @@ pub use builder::ZendeskBuilder;
 pub use call::Call;
 pub use error::{Error, NameError};
 pub use names::Subdomain;
-#[cfg(any(feature = "support", feature = "zis"))]
+#[cfg(any(
+    feature = "support",
+    feature = "oauth-tokens",
+    feature = "grant-type-tokens",
+    feature = "zis"
+))]
 pub use request_error::RequestError;
 pub use zendesk::Zendesk;
 pub use zendesk_oauth_core::client::ResponseValue;

@@ -31,21 +31,21 @@ pub(crate) fn check(member: &'static str, joined: &str) -> Result<(), RequestErr
     Ok(())
 }
 
-/// The same as `joined`, where Zendesk itself demands a scope and the rule is therefore known.
-#[cfg(feature = "support")]
+/// The same as `joined`, where a scope has to be there: `none` says what to do without one.
+#[cfg(any(
+    feature = "support",
+    feature = "oauth-tokens",
+    feature = "grant-type-tokens"
+))]
 pub(crate) fn required<S: AsRef<str>>(
+    member: &'static str,
+    none: &'static str,
     scopes: impl IntoIterator<Item = S>,
 ) -> Result<String, RequestError> {
-    let Some(joined) = joined(scopes) else {
-        return Err(RequestError::new(
-            "scope",
-            "the authorization request names no scope, and Zendesk demands one: give the least that \
-             serves, such as `read`",
-        ));
-    };
+    let joined = joined(scopes).ok_or_else(|| RequestError::new(member, none))?;
     if !joined.bytes().all(is_scope_character_or_space) {
         return Err(RequestError::new(
-            "scope",
+            member,
             "a scope has a character that RFC 6749, 3.3 forbids: give scopes such as `read` or \
              `tickets:write`",
         ));
@@ -53,7 +53,11 @@ pub(crate) fn required<S: AsRef<str>>(
     Ok(joined)
 }
 
-#[cfg(feature = "support")]
+#[cfg(any(
+    feature = "support",
+    feature = "oauth-tokens",
+    feature = "grant-type-tokens"
+))]
 fn is_scope_character_or_space(byte: u8) -> bool {
     matches!(byte, b' ' | 0x21 | 0x23..=0x5b | 0x5d..=0x7e)
 }
@@ -89,13 +93,17 @@ mod tests {
         }
     }
 
-    #[cfg(feature = "support")]
+    #[cfg(any(
+        feature = "support",
+        feature = "oauth-tokens",
+        feature = "grant-type-tokens"
+    ))]
     #[test]
     fn none_and_odd_ones_are_refused_where_one_is_required() {
         use super::required;
 
         assert_eq!(
-            required(["read  write", "", "tickets:write"]).as_deref(),
+            required("scope", "no scope", ["read  write", "", "tickets:write"]).as_deref(),
             Ok("read write tickets:write")
         );
         for (scopes, what) in [
@@ -105,7 +113,7 @@ mod tests {
             (&["CANARY-\""], "forbids"),
             (&["l\u{e9}er"], "forbids"),
         ] {
-            let error = required(scopes).unwrap_err();
+            let error = required("scope", "no scope", scopes).unwrap_err();
             let text = error.to_string();
             assert!(text.contains(what) && !text.contains("CANARY"), "{text}");
             assert_eq!(error.member(), "scope");

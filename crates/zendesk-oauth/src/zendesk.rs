@@ -15,7 +15,7 @@ pub struct Zendesk(pub(crate) Arc<Inner>);
 
 /// A transport per area, all over one HTTP client.
 pub(crate) struct Inner {
-    #[cfg(feature = "support")]
+    #[cfg(feature = "_support")]
     pub(crate) support: Option<Transport>,
     #[cfg(feature = "zis")]
     pub(crate) zis: std::collections::BTreeMap<crate::zis::IntegrationName, Transport>,
@@ -58,6 +58,28 @@ impl Zendesk {
     #[must_use]
     pub fn oauth_clients(&self) -> crate::support::OAuthClients {
         crate::support::OAuthClients::new(self.0.support.clone())
+    }
+
+    /// Support's OAuth tokens.
+    #[cfg(feature = "oauth-tokens")]
+    #[must_use]
+    pub fn oauth_tokens(&self) -> crate::support::OAuthTokens {
+        crate::support::OAuthTokens::new(self.0.support.clone())
+    }
+
+    /// Support's global OAuth clients.
+    #[cfg(feature = "global-oauth-clients")]
+    #[must_use]
+    pub fn global_oauth_clients(&self) -> crate::support::GlobalOAuthClients {
+        crate::support::GlobalOAuthClients::new(self.0.support.clone())
+    }
+
+    /// Support's token endpoint. It needs no credentials of this client: those of the OAuth client are
+    /// in the request.
+    #[cfg(feature = "grant-type-tokens")]
+    #[must_use]
+    pub fn grant_type_tokens(&self) -> crate::support::GrantTypeTokens {
+        crate::support::GrantTypeTokens::new(self.0.open.clone())
     }
 
     /// The connections of a ZIS integration. A name that breaks the rule of

@@ -1,7 +1,7 @@
 //! Every example runs, against the sandbox.
 
 #![allow(clippy::unwrap_used, reason = "a panic here is the failure report")]
-#![cfg(all(feature = "support", feature = "chat"))]
+#![cfg(all(feature = "support", feature = "oauth-tokens", feature = "chat"))]
 
 #[allow(dead_code, reason = "`main` is for people")]
 #[path = "../examples/authorization_url.rs"]
@@ -18,6 +18,9 @@ mod list_clients;
 #[allow(dead_code, reason = "`main` is for people")]
 #[path = "../examples/mock.rs"]
 mod mock;
+#[allow(dead_code, reason = "`main` is for people")]
+#[path = "../examples/oauth_tokens.rs"]
+mod oauth_tokens;
 
 use std::path::PathBuf;
 
@@ -123,6 +126,30 @@ async fn chat_tokens_lists_without_printing_a_token_and_revokes_one() {
         .unwrap();
     let left = zendesk.chat().list().await.unwrap();
     assert!(left.len() == tokens.len() - 1 && left.iter().all(|token| token.id != last));
+}
+
+#[tokio::test]
+async fn oauth_tokens_lists_without_printing_a_token_and_revokes_one() {
+    let (sandbox, zendesk) = account().await;
+    let own = zendesk.oauth_tokens().show_current().await.unwrap().id;
+    let listed = || async {
+        let mut out = Vec::new();
+        oauth_tokens::run(&zendesk, None, &mut out).await.unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let before = listed().await;
+    let mark = |line: &&str| line.ends_with(" (this one)");
+    let marked = before.lines().find(mark).unwrap();
+    assert!(marked.starts_with(&format!("{own}: ")), "{before}");
+    assert!(!before.contains(&sandbox.credentials().admin_token[..10]));
+    let other = before.lines().find(|line| !mark(line)).unwrap();
+    let id = other.split(':').next().unwrap().parse().unwrap();
+    oauth_tokens::run(&zendesk, Some(id), &mut Vec::new())
+        .await
+        .unwrap();
+    let after = listed().await;
+    assert_eq!(after.lines().count(), before.lines().count() - 1);
+    assert!(!after.contains(other), "{after}");
 }
 
 #[tokio::test]

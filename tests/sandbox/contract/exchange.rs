@@ -23,6 +23,19 @@ impl<'a> Exchange<'a> {
         split.map_or(self.path_and_query, |(path, _)| path)
     }
 
+    /// Whether it is for the host that Chat had once, where nothing is any more: the documents that have its paths are
+    /// about the hosts of accounts.
+    pub(super) fn is_for_the_retired_host(&self) -> bool {
+        let hosts = header_values(self.request_headers, "host");
+        let name = |host: &str| {
+            host.split(':')
+                .next()
+                .unwrap_or_default()
+                .to_ascii_lowercase()
+        };
+        hosts.iter().any(|host| name(host).ends_with("zopim.com"))
+    }
+
     /// The query as sent, empty without one.
     pub(super) fn query(&self) -> &'a str {
         let split = self.path_and_query.split_once('?');

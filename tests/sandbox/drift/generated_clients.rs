@@ -8,7 +8,10 @@ use reqwest::header::LOCATION;
 use zendesk_chat_oauth_tokens as chat;
 use zendesk_oauth_core::Credentials;
 use zendesk_oauth_sandbox::{Exchange, Sandbox, Switches};
+use zendesk_support_global_oauth_clients as globals;
+use zendesk_support_grant_type_tokens as endpoint;
 use zendesk_support_oauth_clients as support;
+use zendesk_support_oauth_tokens as tokens;
 use zendesk_zis_oauth_connections as zis;
 
 use crate::contract::Checked;
@@ -160,6 +163,69 @@ async fn zis_token(sandbox: &Sandbox, secret: &str) {
     token.send().await.expect("a token");
 }
 
+async fn support_tokens(sandbox: &Sandbox) {
+    let admin = Known::of(sandbox).admin_token.clone();
+    let of = |token: &str| {
+        let credentials = Credentials::bearer(token.to_owned());
+        tokens::Client::new(sandbox.url(), credentials).expect("a URL")
+    };
+    let client = of(&admin);
+    let list = client
+        .list_support_oauth_tokens()
+        .all(true)
+        .include_expired(true);
+    let page = list.page_size(1).send().await.expect("a page");
+    let client_id = page.tokens[0].client_id.expect("a client");
+    let list = client
+        .list_support_oauth_tokens()
+        .client_id(client_id)
+        .page(1)
+        .per_page(2);
+    list.send().await.expect("an offset page");
+    let list = client
+        .list_support_oauth_tokens()
+        .global_client_id(1)
+        .sort("-created_at");
+    list.page_size(2).send().await.expect("an empty page");
+    let mut made = Vec::new();
+    for _ in 0..2 {
+        let wanted = tokens::types::CreateSupportOAuthToken::builder()
+            .client_id(client_id)
+            .scopes(vec!["read".to_owned()])
+            .expires_in(1_800)
+            .refresh_token_expires_in(2_592_000);
+        let body = tokens::types::CreateSupportOAuthTokenRequest::builder().token(wanted);
+        let created = client.create_support_oauth_token().body(body).send().await;
+        made.push(created.expect("created").into_inner().token);
+    }
+    let id = made[0].id;
+    let show = client.show_support_oauth_token().oauth_token_id(id);
+    show.send().await.expect("shown");
+    let revoke = client.revoke_support_oauth_token().oauth_token_id(id);
+    revoke.send().await.expect("revoked");
+    let own = of(made[1]
+        .full_token
+        .as_ref()
+        .expect("the whole token")
+        .expose());
+    let current = own.show_current_support_oauth_token().send().await;
+    assert_eq!(current.expect("shown").token.id, made[1].id);
+    let revoke = own.revoke_current_support_oauth_token();
+    revoke.send().await.expect("revoked");
+}
+
+async fn global_clients(sandbox: &Sandbox) {
+    let admin = Credentials::bearer(Known::of(sandbox).admin_token.clone());
+    let client = globals::Client::new(sandbox.url(), admin).expect("a URL");
+    let list = client.list_global_oauth_clients().sort("name").page_size(2);
+    let id = list.send().await.expect("a page").global_clients[0].id;
+    let show = client.show_global_oauth_client().global_client_id(id);
+    show.send().await.expect("shown");
+    let summaries = client.list_global_oauth_client_token_summaries();
+    let summaries = summaries.global_client_id(id).include_expired(true);
+    summaries.page_size(2).send().await.expect("a page");
+}
+
 async fn zis_connections(sandbox: &Sandbox) {
     let credentials = Known::of(sandbox);
     let token = Credentials::bearer(credentials.zis_token.clone());
@@ -227,12 +293,29 @@ async fn chat_tokens(sandbox: &Sandbox) {
         .expect("revoked");
 }
 
+async fn token_endpoint(sandbox: &Sandbox) {
+    let known = sandbox.credentials();
+    let client = endpoint::Client::new(sandbox.url(), Credentials::none()).expect("a URL");
+    let request = endpoint::types::CreateTokenForGrantTypeRequest::builder()
+        .grant_type(endpoint::types::SupportGrantType::ClientCredentials)
+        .client_id(known.client_id())
+        .client_secret(endpoint::Secret::from(known.client_secret()))
+        .scope("read".to_owned())
+        .expires_in(1_800)
+        .refresh_token_expires_in(2_592_000);
+    let call = client.create_token_for_grant_type().body(request);
+    call.send().await.expect("a token");
+}
+
 #[tokio::test]
 async fn every_request_of_the_clients_is_described_and_every_answer_too() {
     let (sandbox, seen) = watched().await;
     support_clients(&sandbox).await;
+    support_tokens(&sandbox).await;
+    global_clients(&sandbox).await;
     zis_connections(&sandbox).await;
     chat_tokens(&sandbox).await;
+    token_endpoint(&sandbox).await;
 
     let mut driven = BTreeSet::new();
     let mut violations = Vec::new();
@@ -250,11 +333,18 @@ async fn every_request_of_the_clients_is_described_and_every_answer_too() {
         }
     }
     assert!(violations.is_empty(), "{violations:#?}");
-    let described: BTreeSet<String> = [support::OPERATIONS, zis::OPERATIONS, chat::OPERATIONS]
-        .concat()
-        .iter()
-        .map(|operation| operation.id.to_owned())
-        .collect();
+    let described: BTreeSet<String> = [
+        support::OPERATIONS,
+        tokens::OPERATIONS,
+        globals::OPERATIONS,
+        zis::OPERATIONS,
+        chat::OPERATIONS,
+        endpoint::OPERATIONS,
+    ]
+    .concat()
+    .iter()
+    .map(|operation| operation.id.to_owned())
+    .collect();
     assert_eq!(driven, described);
-    assert_eq!(driven.len(), 15);
+    assert_eq!(driven.len(), 25);
 }

@@ -51,7 +51,6 @@ async fn what_is_refreshed_may_become_narrower_and_not_wider() {
             json!({ "scope": "read users:read" }),
             (400, "invalid_scope"),
         ),
-        (json!({ "scope": "bogus" }), (400, "invalid_scope")),
         (json!({ "expires_in": "CANARY" }), (400, "invalid_request")),
         (json!({ "refresh_token": null }), (400, "invalid_request")),
         (json!({ "refresh_token": "CANARY" }), (400, "invalid_grant")),

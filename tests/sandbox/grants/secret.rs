@@ -32,7 +32,6 @@ async fn a_secret_gets_a_token_of_who_made_the_client() {
             (400, "unauthorized_client"),
         ),
         (json!({ "scope": null }), (400, "invalid_scope")),
-        (json!({ "scope": "bogus" }), (400, "invalid_scope")),
         (json!({ "grant_type": null }), (400, "invalid_request")),
         (
             json!({ "grant_type": "password" }),
@@ -99,4 +98,28 @@ async fn hostile_bodies_are_refused_in_the_shape_of_oauth() {
     assert_eq!(refusal(&answer), (400, "invalid_request".to_owned()));
     let get = answered(zendesk.request(Method::GET, "/oauth/tokens")).await;
     assert_eq!(get.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn a_scope_that_is_none_gives_a_token_whose_requests_are_forbidden() {
+    let zendesk = Zendesk::start().await;
+    let client = zendesk.register("confidential").await;
+    let request = secret_request(&client);
+    for scope in [
+        json!("bogus"),
+        json!("bogus more:bogus"),
+        json!(["read", "write"]),
+        json!(["a read b"]),
+    ] {
+        let change = json!({ "scope": scope });
+        let answer = zendesk.ask(&merged(request.clone(), change)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{scope}");
+        let token = answer.json();
+        assert_eq!(token["scope"], "", "{scope}");
+        assert_eq!(zendesk.tried(&token).await, StatusCode::FORBIDDEN);
+    }
+    let half = json!({ "scope": "bogus read" });
+    let token = zendesk.ask(&merged(request, half)).await.json();
+    assert_eq!(token["scope"], "read");
+    assert_eq!(zendesk.tried(&token).await, StatusCode::OK);
 }

@@ -19,17 +19,17 @@ fn reads(operation: &Operation) -> bool {
 /// Calls them all.
 pub(super) async fn all(account: &Account) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
-    let mut first_id = None;
+    let mut seen = Seen::default();
     for area in &AREAS {
         let contract = Contract::parse(area.contract);
         // Lists first: they tell what to show.
         let mut reading: Vec<_> = area.operations.iter().filter(|it| reads(it)).collect();
         reading.sort_by_key(|operation| operation.path.contains('{'));
         for operation in reading {
-            let called = call(account, operation.id, first_id).await;
+            let called = call(account, operation.id, seen).await;
             let result = match called {
                 Called::Answered(answer) => {
-                    first_id = first_id.or_else(|| client_id(&answer));
+                    seen.read(&answer);
                     Ended::Compared {
                         status: answer.status(),
                         differences: compared(&contract, &answer),
@@ -79,8 +79,9 @@ impl From<&Missing> for Called {
     }
 }
 
-async fn call(account: &Account, id: &str, client_id: Option<i64>) -> Called {
-    let support = &account.support;
+async fn call(account: &Account, id: &str, seen: Seen) -> Called {
+    let (support, tokens) = (&account.support, &account.tokens);
+    let global_clients = &account.global_clients;
     match id {
         "list_oauth_clients" => support
             .list_oauth_clients()
@@ -92,12 +93,43 @@ async fn call(account: &Account, id: &str, client_id: Option<i64>) -> Called {
             let call = support.list_my_oauth_clients().page_size(100);
             call.send().await.into()
         }
-        "show_oauth_client" => match client_id {
+        "show_oauth_client" => match seen.client {
             Some(id) => {
                 let call = support.show_oauth_client().oauth_client_id(id);
                 call.send().await.into()
             }
             None => Called::Skipped("no list names an OAuth client".to_owned()),
+        },
+        "list_support_oauth_tokens" => {
+            let call = tokens.list_support_oauth_tokens().page_size(100);
+            call.send().await.into()
+        }
+        "show_current_support_oauth_token" => tokens
+            .show_current_support_oauth_token()
+            .send()
+            .await
+            .into(),
+        "show_support_oauth_token" => match seen.token {
+            Some(id) => {
+                let call = tokens.show_support_oauth_token().oauth_token_id(id);
+                call.send().await.into()
+            }
+            None => Called::Skipped("no list names an OAuth token".to_owned()),
+        },
+        "list_global_oauth_clients" => {
+            let call = global_clients.list_global_oauth_clients().page_size(100);
+            call.send().await.into()
+        }
+        "list_global_oauth_client_token_summaries" => {
+            let call = global_clients.list_global_oauth_client_token_summaries();
+            call.page_size(100).send().await.into()
+        }
+        "show_global_oauth_client" => match seen.global_client {
+            Some(id) => {
+                let call = global_clients.show_global_oauth_client();
+                call.global_client_id(id).send().await.into()
+            }
+            None => Called::Skipped("no list names a global OAuth client".to_owned()),
         },
         "show_oauth_connection" => match &account.zis {
             Ok(zis) => {
@@ -115,8 +147,22 @@ async fn call(account: &Account, id: &str, client_id: Option<i64>) -> Called {
     }
 }
 
-/// The id of the first client of a list.
-fn client_id(answer: &Response) -> Option<i64> {
-    let body: Value = serde_json::from_slice(answer.body()).ok()?;
-    body.pointer("/clients/0/id")?.as_i64()
+/// The ids of the first record of each kind that a list named.
+#[derive(Clone, Copy, Default)]
+struct Seen {
+    client: Option<i64>,
+    token: Option<i64>,
+    global_client: Option<i64>,
+}
+
+impl Seen {
+    fn read(&mut self, answer: &Response) {
+        let Ok(body) = serde_json::from_slice::<Value>(answer.body()) else {
+            return;
+        };
+        let first = |pointer| body.pointer(pointer).and_then(Value::as_i64);
+        self.client = self.client.or_else(|| first("/clients/0/id"));
+        self.token = self.token.or_else(|| first("/tokens/0/id"));
+        self.global_client = self.global_client.or_else(|| first("/global_clients/0/id"));
+    }
 }

@@ -3,8 +3,10 @@
 use std::ffi::OsString;
 
 use zendesk_chat_oauth_tokens as chat;
-use zendesk_oauth_core::{BuildError, Credentials};
+use zendesk_oauth_core::{BuildError, Credentials, Transport};
+use zendesk_support_global_oauth_clients as global_clients;
 use zendesk_support_oauth_clients as support;
+use zendesk_support_oauth_tokens as tokens;
 use zendesk_zis_oauth_connections as zis;
 
 use crate::areas::CHAT_STEM;
@@ -14,6 +16,8 @@ use crate::failure::Failure;
 pub(super) struct Account {
     pub(super) url: String,
     pub(super) support: support::Client,
+    pub(super) tokens: tokens::Client,
+    pub(super) global_clients: global_clients::Client,
     pub(super) zis: Result<Zis, Missing>,
     pub(super) chat: Result<chat::Client, Missing>,
 }
@@ -92,9 +96,14 @@ impl Account {
                 Ok(client.map_err(|error| unfit(of_chat, error))?)
             }
         };
-        let support = support::Client::new(&url, Credentials::bearer(token));
+        let support = Transport::builder(&url).credentials(Credentials::bearer(token));
+        let support = support
+            .build()
+            .map_err(|error| unfit("ZENDESK_TOKEN", error))?;
         Ok(Self {
-            support: support.map_err(|error| unfit("ZENDESK_TOKEN", error))?,
+            support: support::Client::from_transport(support.clone()),
+            tokens: tokens::Client::from_transport(support.clone()),
+            global_clients: global_clients::Client::from_transport(support),
             url,
             zis,
             chat,

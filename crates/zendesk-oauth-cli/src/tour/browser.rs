@@ -1,7 +1,7 @@
-//! What a person's browser does in a flow, and what a plain HTTP client does beside the clients.
+//! What a person's browser does in a flow.
 
-use reqwest::{StatusCode, Url, header};
-use serde_json::json;
+use reqwest::{Url, header};
+use zendesk_oauth_core::Secret;
 use zendesk_oauth_sandbox::Sandbox;
 
 use super::step::Deviation;
@@ -73,8 +73,23 @@ impl Browser {
         Err(stopped(expected, "redirects without end"))
     }
 
+    /// The authorization code that the consent page of Support gives for this client. Where the flow
+    /// stopped, a code that is none, and why: what an operation says of a wrong code is seen then, too.
+    pub(super) async fn code(
+        &self,
+        client_id: &str,
+        redirect_uri: &str,
+        scope: &str,
+    ) -> (Secret, Option<Deviation>) {
+        let page = self.consent_page(client_id, redirect_uri, scope);
+        match self.follow(&page, redirect_uri, &["code"]).await {
+            Ok(code) => (Secret::from(code), None),
+            Err(deviation) => (Secret::from("none"), Some(deviation)),
+        }
+    }
+
     /// The consent page of Support: where it is, for this client.
-    pub(super) fn consent_page(&self, client_id: &str, redirect_uri: &str, scope: &str) -> String {
+    fn consent_page(&self, client_id: &str, redirect_uri: &str, scope: &str) -> String {
         let page = format!("{}/oauth/authorizations/new", self.url);
         let pairs = [
             ("response_type", "code"),
@@ -84,29 +99,6 @@ impl Browser {
             ("state", "tour"),
         ];
         Url::parse_with_params(&page, pairs).map_or(page, String::from)
-    }
-
-    /// Whether a client gets a token for its secret: the status of the answer.
-    pub(super) async fn mint(
-        &self,
-        client_id: &str,
-        secret: &str,
-    ) -> Result<StatusCode, Deviation> {
-        let body = json!({
-            "grant_type": "client_credentials",
-            "client_id": client_id,
-            "client_secret": secret,
-            "scope": "read",
-        });
-        let request = self.http.post(format!("{}/oauth/tokens", self.url));
-        let sent = request.json(&body).send().await;
-        let answer = sent.map_err(|error| {
-            stopped(
-                "an answer of /oauth/tokens",
-                error.without_url().to_string(),
-            )
-        })?;
-        Ok(answer.status())
     }
 }
 

@@ -4,14 +4,17 @@ use std::time::Instant;
 
 use zendesk_chat_oauth_tokens as chat;
 use zendesk_oauth_core::{
-    ApiErrorBody, Credentials, RetryPolicy, Transport, client::ResponseValue,
+    ApiErrorBody, Credentials, RetryPolicy, Secret, Transport, client::ResponseValue,
 };
 use zendesk_oauth_sandbox::{Sandbox, StarterCredentials};
+use zendesk_support_global_oauth_clients as global_clients;
+use zendesk_support_grant_type_tokens as grant_types;
 use zendesk_support_oauth_clients as support;
+use zendesk_support_oauth_tokens as tokens;
 use zendesk_zis_oauth_connections as zis;
 
 use super::browser::Browser;
-use super::step::{Deviation, Found, Request, Step};
+use super::step::{Deviation, Found, Request, Step, expect};
 use crate::areas::CHAT_STEM;
 use crate::failure::{Failure, with_causes};
 
@@ -25,12 +28,17 @@ pub(super) struct Steps(pub(super) Vec<Step>);
 /// The clients of all areas, and the steps.
 pub(super) struct Tour {
     pub(super) support: support::Client,
+    pub(super) tokens: tokens::Client,
+    /// It has no credentials: those of an OAuth client stand in each request.
+    pub(super) grant_types: grant_types::Client,
+    pub(super) global_clients: global_clients::Client,
     pub(super) zis: zis::Client,
     pub(super) chat: chat::Client,
     pub(super) browser: Browser,
     pub(super) url: String,
     pub(super) credentials: StarterCredentials,
     pub(super) steps: Steps,
+    http: reqwest::Client,
 }
 
 impl Tour {
@@ -40,31 +48,65 @@ impl Tour {
         let http = http
             .build()
             .map_err(|error| Failure::because("there is no HTTP client", error))?;
-        let transport = |stem: &str, token: Option<&String>| {
-            Transport::builder(&format!("{url}{stem}"))
-                .credentials(bearer(token))
-                .http_client(http.clone())
-                // Each step looks at the first answer as it is.
-                .retry_policy(RetryPolicy::never())
-                .build()
-                .map_err(|error| Failure::because("there is no HTTP client", error))
-        };
+        let transport = |stem: &str, credentials| transport(&http, url, stem, credentials);
+        let support = transport("", bearer(Some(&credentials.admin_token)))?;
+        let zis = transport("", bearer(credentials.zis_token.as_ref()))?;
+        let chat = transport(CHAT_STEM, bearer(credentials.chat_token.as_ref()))?;
+        let anonymous = transport("", Credentials::none())?;
         Ok(Self {
-            support: support::Client::from_transport(transport(
-                "",
-                Some(&credentials.admin_token),
-            )?),
-            zis: zis::Client::from_transport(transport("", credentials.zis_token.as_ref())?),
-            chat: chat::Client::from_transport(transport(
-                CHAT_STEM,
-                credentials.chat_token.as_ref(),
-            )?),
+            support: support::Client::from_transport(support.clone()),
+            tokens: tokens::Client::from_transport(support.clone()),
+            grant_types: grant_types::Client::from_transport(anonymous),
+            global_clients: global_clients::Client::from_transport(support),
+            zis: zis::Client::from_transport(zis),
+            chat: chat::Client::from_transport(chat),
             browser: Browser::of(http.clone(), sandbox),
             url: url.to_owned(),
             credentials,
             steps: Steps::default(),
+            http,
         })
     }
+
+    /// The operations on tokens, called with this one.
+    pub(super) fn tokens_with(&self, token: &Secret) -> Result<tokens::Client, Deviation> {
+        let credentials = Credentials::bearer(token.clone());
+        let transport = transport(&self.http, &self.url, "", credentials);
+        transport
+            .map(tokens::Client::from_transport)
+            .map_err(|failure| Deviation {
+                expected: "a token that a request can carry".to_owned(),
+                came: failure.to_string(),
+            })
+    }
+}
+
+fn transport(
+    http: &reqwest::Client,
+    url: &str,
+    stem: &str,
+    credentials: Credentials,
+) -> Result<Transport, Failure> {
+    Transport::builder(&format!("{url}{stem}"))
+        .credentials(credentials)
+        .http_client(http.clone())
+        // Each step looks at the first answer as it is.
+        .retry_policy(RetryPolicy::never())
+        .build()
+        .map_err(|error| Failure::because("there is no HTTP client", error))
+}
+
+/// Fails unless the call was refused with this status.
+pub(super) fn refused<T>(
+    result: Result<ResponseValue<T>, CallError>,
+    status: u16,
+) -> Result<(), Deviation> {
+    let came = match result {
+        Err(error) if error.status().is_some_and(|it| it == status) => return Ok(()),
+        Err(error) => with_causes(&error),
+        Ok(answer) => answer.status().to_string(),
+    };
+    expect(false, format!("a refusal with {status}"), came)
 }
 
 impl Steps {

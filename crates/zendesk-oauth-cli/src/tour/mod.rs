@@ -6,7 +6,10 @@ mod drive;
 mod report;
 mod step;
 mod steps_chat;
+mod steps_global_clients;
+mod steps_grant_types;
 mod steps_support;
+mod steps_tokens;
 mod steps_zis;
 mod table;
 
@@ -55,6 +58,16 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 async fn driven(sandbox: &Sandbox) -> Result<Report, Failure> {
     let mut tour = Tour::of(sandbox)?;
     let client = steps_support::keep_a_client(&mut tour).await;
+    if let Some(client) = &client {
+        steps_tokens::keep_a_token(&mut tour, client).await;
+    }
+    if let Some(token) = steps_grant_types::token_for_a_secret(&mut tour).await {
+        steps_tokens::end_the_current_token(&mut tour, &token).await;
+    }
+    if let Some(client) = &client {
+        steps_grant_types::pair_for_a_code(&mut tour, client).await;
+    }
+    steps_global_clients::look_at_one(&mut tour).await;
     steps_zis::connect_and_refresh(&mut tour).await;
     if let Some(client) = &client {
         steps_zis::get_a_token(&mut tour, client).await;

@@ -32,6 +32,11 @@ pub(super) fn expect(
     })
 }
 
+/// Fails unless there is a value.
+pub(super) fn present<T>(value: Option<&T>, what: &str) -> Result<(), Deviation> {
+    expect(value.is_some(), what, "none")
+}
+
 /// A call that was made.
 pub(super) struct Step {
     pub(super) operation: &'static Operation,

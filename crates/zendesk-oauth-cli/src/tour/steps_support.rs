@@ -6,8 +6,9 @@ use zendesk_support_oauth_clients::types::{
     UpdateOAuthClient, UpdateOAuthClientRequest,
 };
 
-use super::drive::Tour;
+use super::drive::{Tour, refused};
 use super::step::{Deviation, Found, Request, expect};
+use super::steps_grant_types::minted;
 use crate::failure::with_causes;
 use crate::text::counted;
 
@@ -142,20 +143,20 @@ async fn updated(tour: &mut Tour, id: i64) {
 
 /// The new secret gets a token, the old one none.
 async fn minting(tour: &Tour, identifier: &str, old: Option<&Secret>, new: &Secret) -> Found {
-    let minted = tour.browser.mint(identifier, new.expose()).await?;
-    let came = format!("{minted} from /oauth/tokens");
-    expect(minted.is_success(), "a token for the new secret", came)?;
+    let status = minted(tour, identifier, new).await?;
+    let came = format!("{status} from /oauth/tokens");
+    expect(status.is_success(), "a token for the new secret", came)?;
     let Some(old) = old else {
         return Ok("it gets a token".to_owned());
     };
-    let refused = tour.browser.mint(identifier, old.expose()).await?;
-    let came = format!("{refused} from /oauth/tokens");
+    let status = minted(tour, identifier, old).await?;
+    let came = format!("{status} from /oauth/tokens");
     expect(
-        refused.is_client_error(),
+        status.is_client_error(),
         "a refusal of the old secret",
         came,
     )?;
-    Ok(format!("the old one gets {}", refused.as_u16()))
+    Ok(format!("the old one gets {}", status.as_u16()))
 }
 
 /// Deletes the client; it is gone then.
@@ -172,18 +173,7 @@ pub(super) async fn delete_the_client(tour: &mut Tour, client: &TourClient) {
         return;
     }
     let shown = tour.support.show_oauth_client().oauth_client_id(id).send();
-    let found = match shown.await {
-        Err(error) if error.is_not_found() => Ok("shown again, it is 404".to_owned()),
-        Err(error) => {
-            expect(false, "404 for the deleted client", with_causes(&error)).map(|()| String::new())
-        }
-        Ok(answer) => expect(
-            false,
-            "404 for the deleted client",
-            answer.status().to_string(),
-        )
-        .map(|()| String::new()),
-    };
+    let found = refused(shown.await, 404).map(|()| "shown again, it is 404".to_owned());
     tour.steps.also("delete_oauth_client", found);
 }
 

@@ -8,7 +8,7 @@ use zendesk_zis_oauth_connections::types::{
 };
 
 use super::drive::Tour;
-use super::step::{Deviation, Request, expect};
+use super::step::{Deviation, Request, expect, present};
 use super::steps_support::TourClient;
 use crate::failure::with_causes;
 
@@ -157,22 +157,14 @@ async fn show_and_refresh(tour: &mut Tour, integration: &str, uuid: String, toke
 /// Gets an authorization code as a browser does, and redeems it at the proxy of the token URL.
 pub(super) async fn get_a_token(tour: &mut Tour, client: &TourClient) -> Option<()> {
     let integration = tour.credentials.integration.clone()?;
-    let page = tour
+    let code = tour
         .browser
-        .consent_page(&client.identifier, client.redirect_uri, "read");
-    let followed = tour
-        .browser
-        .follow(&page, client.redirect_uri, &["code"])
-        .await;
-    let (code, stopped) = match followed {
-        Ok(code) => (code, None),
-        // The call is made all the same: what it says of a wrong code is seen then, too.
-        Err(deviation) => ("none".to_owned(), Some(deviation)),
-    };
+        .code(&client.identifier, client.redirect_uri, "read");
+    let (code, stopped) = code.await;
     let body = CreateZisOAuthTokenRequest::builder()
         .client_id(client.identifier.as_str())
         .client_secret(client.secret.clone())
-        .code(Secret::from(code))
+        .code(code)
         .grant_type(ZisGrantType::from("authorization_code"))
         .redirect_uri(client.redirect_uri.to_owned())
         .scope("read".to_owned());
@@ -207,10 +199,6 @@ pub(super) async fn get_a_token(tour: &mut Tour, client: &TourClient) -> Option<
     });
     tour.steps.also("create_zis_oauth_token", found);
     Some(())
-}
-
-fn present<T>(value: Option<&T>, what: &str) -> Result<(), Deviation> {
-    expect(value.is_some(), what, "none")
 }
 
 /// Enough of a UUID to tell it from others.

@@ -21,6 +21,7 @@ pub(crate) use grant::{Granted, Refused, grant};
 pub(crate) use issue::{Issue, issue};
 pub(crate) use lifetimes::{Asked, Lifetimes, OutOfBounds};
 pub(crate) use registered::Registered;
+pub(crate) use scopes::is_known as is_known_scope;
 
 pub(crate) const ROUTES: &[Route] = &[
     Route {

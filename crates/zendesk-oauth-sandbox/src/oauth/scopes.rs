@@ -1,7 +1,9 @@
 //! The scopes of Support.
 //!
-//! Facts: <https://developer.zendesk.com/api-reference/ticketing/oauth/oauth_tokens/>. Observed: a name that is
-//! not in the list is dropped in silence, and one outside the client's allowed scopes is refused.
+//! Facts: <https://developer.zendesk.com/api-reference/ticketing/oauth/oauth_tokens/>. Documented
+//! (<https://developer.zendesk.com/api-reference/ticketing/oauth/grant_type_tokens/>): a token is returned even
+//! for an invalid scope, and each of its requests is forbidden. Observed: a name that is not in the list is
+//! dropped in silence, and one outside the client's allowed scopes is refused.
 
 /// Every scope, and what a person who is asked for it reads.
 const KNOWN: &[(&str, &str)] = &[
@@ -62,6 +64,12 @@ impl ScopeDefect {
     }
 }
 
+/// Whether a scope exists. Documented: one without an access is for reading and writing.
+pub(crate) fn is_known(scope: &str) -> bool {
+    let is_it = |known: &str| known == scope || known.split(':').next() == Some(scope);
+    KNOWN.iter().any(|(known, _)| is_it(known))
+}
+
 /// What a scope means, in words.
 pub(super) fn in_words(scope: &str) -> &'static str {
     let found = KNOWN.iter().find(|(name, _)| *name == scope);
@@ -71,7 +79,7 @@ pub(super) fn in_words(scope: &str) -> &'static str {
 /// The scopes that a request asks for, each once, in its order. `allowed` is what the client may ask for
 /// if the account limits it, or what was granted before.
 ///
-/// Inferred: a request whose names are all unknown is refused, rather than granted nothing.
+/// Names that are all unknown leave no scope, which opens nothing, as documented for an invalid scope.
 pub(super) fn asked(
     text: Option<&str>,
     allowed: Option<&[String]>,
@@ -90,6 +98,16 @@ pub(super) fn asked(
         return Err(ScopeDefect::Missing);
     }
     within(&scopes, allowed)?;
+    Ok(scopes)
+}
+
+/// The scopes that a person is asked for. Inferred (RFC 6749, section 4.1.2.1): nobody is asked for nothing, so
+/// names that are all unknown are refused here; what is documented of invalid scopes is about tokens.
+pub(super) fn to_be_agreed(
+    text: Option<&str>,
+    allowed: Option<&[String]>,
+) -> Result<Vec<String>, ScopeDefect> {
+    let scopes = asked(text, allowed)?;
     if scopes.is_empty() {
         return Err(ScopeDefect::NoneKnown);
     }
@@ -114,16 +132,31 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_scope_is_known_with_its_access_and_without() {
+        for known in ["read", "tickets:write", "tickets", "web_widget"] {
+            assert!(is_known(known), "{known}");
+        }
+        for unknown in ["", "ticket", "tickets:", "tickets:delete", "no:such"] {
+            assert!(!is_known(unknown), "{unknown}");
+        }
+    }
+
+    #[test]
     fn unknown_names_and_repetitions_are_dropped() {
         let scopes = asked(Some(" read  bogus write read\n"), None);
         assert_eq!(scopes.unwrap(), ["read", "write"]);
     }
 
     #[test]
-    fn nothing_and_nothing_known_are_refused() {
+    fn nothing_is_refused_and_nothing_known_opens_nothing() {
         assert_eq!(asked(None, None), Err(ScopeDefect::Missing));
         assert_eq!(asked(Some("  "), None), Err(ScopeDefect::Missing));
-        assert_eq!(asked(Some("bogus"), None), Err(ScopeDefect::NoneKnown));
+        let allowed = ["read".to_owned()];
+        for allowed in [None, Some(&allowed[..])] {
+            assert_eq!(asked(Some("bogus"), allowed), Ok(Vec::new()));
+            let agreed = to_be_agreed(Some("bogus"), allowed);
+            assert_eq!(agreed, Err(ScopeDefect::NoneKnown));
+        }
     }
 
     #[test]

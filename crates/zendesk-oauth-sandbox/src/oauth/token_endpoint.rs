@@ -64,8 +64,8 @@ pub(super) fn create(state: &mut State, call: &Call<'_>) -> Answer {
     }
 }
 
-/// The members of the body, whatever its form. A member of a wrong type is refused; one that nobody knows
-/// is ignored (RFC 6749, section 3.2).
+/// The members of the body, whatever its form. A member of a wrong type is refused, but for a list of scopes; one
+/// that nobody knows is ignored (RFC 6749, section 3.2).
 fn members(call: &Call<'_>) -> Result<HashMap<&'static str, String>, Refused> {
     let names = || TEXTS.iter().chain(NUMBERS).copied();
     if call.is_form() {
@@ -86,6 +86,7 @@ fn members(call: &Call<'_>) -> Result<HashMap<&'static str, String>, Refused> {
         let value = match body.remove(name) {
             None | Some(Value::Null) => continue,
             Some(Value::String(text)) => text,
+            Some(Value::Array(scopes)) if name == "scope" => invalid_scope(scopes),
             Some(Value::Number(number)) if NUMBERS.contains(&name) => number.to_string(),
             Some(_) => {
                 let text = format!("{name} has the wrong type");
@@ -95,6 +96,13 @@ fn members(call: &Call<'_>) -> Result<HashMap<&'static str, String>, Refused> {
         members.insert(name, value);
     }
     Ok(members)
+}
+
+/// Documented: a token is returned for `"scope": ["read", "write"]` too, and its requests are forbidden. So a list
+/// is one name that nobody knows; without white space, as it would be several names otherwise.
+fn invalid_scope(scopes: Vec<Value>) -> String {
+    let text = Value::Array(scopes).to_string();
+    text.split_whitespace().collect()
 }
 
 fn success(state: &State, granted: &Granted) -> Answer {

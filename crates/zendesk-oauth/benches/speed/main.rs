@@ -15,6 +15,8 @@ mod reading_ahead;
 mod rounds;
 #[path = "../common/server.rs"]
 mod server;
+#[path = "../common/spread.rs"]
+mod spread;
 mod table;
 mod taken;
 

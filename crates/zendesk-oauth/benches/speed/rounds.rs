@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use super::spread::Spread;
 use super::taken::Taken;
 
 /// Work that is measured: each call does a fixed amount of it.
@@ -16,13 +17,6 @@ pub(crate) struct Comparison {
     /// How long the work took on each side, in seconds.
     pub(crate) ours: f64,
     pub(crate) baseline: f64,
-}
-
-/// A median, with the quartiles around it.
-pub(crate) struct Spread {
-    pub(crate) median: f64,
-    pub(crate) low: f64,
-    pub(crate) high: f64,
 }
 
 /// Compares two sides in so many rounds, after one that does not count. A round is ours, baseline,
@@ -62,19 +56,4 @@ fn outer_and_inner(outer: Work<'_>, inner: Work<'_>) -> (Taken, Taken) {
     let first = Taken::by(outer);
     let between = Taken::by(inner) + Taken::by(inner);
     (first + Taken::by(outer), between)
-}
-
-impl Spread {
-    fn of(mut values: Vec<f64>) -> Self {
-        values.sort_by(f64::total_cmp);
-        let quantile = |share: usize| {
-            let last = values.len().saturating_sub(1);
-            values.get(last * share / 4).copied().unwrap_or(f64::NAN)
-        };
-        Self {
-            median: quantile(2),
-            low: quantile(1),
-            high: quantile(3),
-        }
-    }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::rounds::{Spread, Work, compare};
+use super::rounds::{Work, compare};
+use super::spread::Spread;
 
 /// A table that is printed row by row.
 pub(crate) struct Table {

@@ -68,6 +68,18 @@ impl AuthorizationCode {
     }
 }
 
+impl From<AuthorizationCode> for Secret {
+    fn from(code: AuthorizationCode) -> Self {
+        code.into_secret()
+    }
+}
+
+impl From<&AuthorizationCode> for Secret {
+    fn from(code: &AuthorizationCode) -> Self {
+        code.secret().clone()
+    }
+}
+
 impl fmt::Debug for AuthorizationCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("AuthorizationCode([redacted])")

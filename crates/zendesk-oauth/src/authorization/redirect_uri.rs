@@ -20,7 +20,14 @@ pub(crate) fn check(uri: &str) -> Result<(), RequestError> {
     let is_clean = uri
         .chars()
         .all(|char| !char.is_whitespace() && !char.is_control());
-    let Some(parsed) = Url::parse(uri).ok().filter(|_| is_clean) else {
+    let parsed = Url::parse(uri);
+    if is_clean && parsed.as_ref().is_err_and(is_of_the_port) {
+        return Err(RequestError::new(
+            MEMBER,
+            "the port of a redirect URI is none: give one from 1 to 65535, or leave it out",
+        ));
+    }
+    let Some(parsed) = parsed.ok().filter(|_| is_clean) else {
         return Err(RequestError::new(
             MEMBER,
             "a redirect URI is not an absolute URI (RFC 6749, 3.1.2): give one such as \
@@ -61,6 +68,15 @@ pub(crate) fn check(uri: &str) -> Result<(), RequestError> {
     Ok(())
 }
 
+/// The type of the error has no name here.
+fn is_of_the_port<E: PartialEq>(error: &E) -> bool
+where
+    Url: std::str::FromStr<Err = E>,
+{
+    let of_the_port = "http://localhost:65536".parse::<Url>();
+    of_the_port.is_err_and(|of_the_port| of_the_port == *error)
+}
+
 fn is_this_machine(uri: &Url) -> bool {
     matches!(uri.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
 }
@@ -90,6 +106,9 @@ mod tests {
             ("/callback", "not an absolute URI"),
             ("app.example.com/callback", "not an absolute URI"),
             ("https://", "not an absolute URI"),
+            ("http://127.0.0.1:99999/cb", "the port of"),
+            ("http://127.0.0.1:CANARY/cb", "the port of"),
+            ("http://127.0.0.1:99999/c b", "not an absolute URI"),
             (" https://app.example.com/", "not an absolute URI"),
             ("https://app.example.com/a\nb", "not an absolute URI"),
             ("javascript:alert('CANARY')", "is a script"),

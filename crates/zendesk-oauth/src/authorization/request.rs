@@ -10,6 +10,9 @@ use super::{AuthorizationCode, CallbackError, random, redirect_uri};
 use crate::shown_url::ShownUrl;
 use crate::{Error, RequestError, Zendesk, scope};
 
+const NO_SCOPE: &str = "the authorization request names no scope, and Zendesk demands one: give the \
+                        least that serves, such as `read`";
+
 /// Below the base URL (<https://developer.zendesk.com/documentation/api-basics/authentication/oauth-pkce/>).
 const PATH: &str = "/oauth/authorizations/new";
 
@@ -103,7 +106,7 @@ impl AuthorizationRequest {
         Ok(Self {
             client_id,
             redirect_uri,
-            scope: scope::required(scopes)?,
+            scope: scope::required("scope", NO_SCOPE, scopes)?,
             state: random::text(&random::bytes()?),
             pkce: None,
         })
@@ -112,6 +115,11 @@ impl AuthorizationRequest {
     /// Where to send the person's browser. `state` stands in it, so it is for that browser only.
     #[must_use]
     pub fn url(&self, zendesk: &Zendesk) -> Secret {
+        self.url_at(zendesk.base_url())
+    }
+
+    /// The same, where nothing but the base URL is known.
+    pub(crate) fn url_at(&self, base_url: &str) -> Secret {
         let challenge = self.pkce.as_ref().map(Pkce::code_challenge);
         let method = challenge.as_ref().map(|_| Pkce::METHOD);
         let parameters = [
@@ -123,7 +131,7 @@ impl AuthorizationRequest {
             ("code_challenge", challenge.as_deref()),
             ("code_challenge_method", method),
         ];
-        let mut url = format!("{}{PATH}", zendesk.base_url());
+        let mut url = format!("{base_url}{PATH}");
         let mut separator = '?';
         for (name, value) in parameters {
             if let Some(value) = value {

@@ -7,7 +7,9 @@ use reqwest::header::HeaderMap;
 use zendesk_oauth_core::client::{Error as CallError, Response};
 use zendesk_oauth_core::{ApiErrorBody, ErrorDetail, Operation, RetryAfter};
 
-use super::{Error, Kind};
+use super::Error;
+#[cfg(any(feature = "_support", feature = "zis", feature = "chat"))]
+use super::Kind;
 use crate::Area;
 
 impl Error {
@@ -117,6 +119,7 @@ impl Error {
     #[must_use]
     pub fn area(&self) -> Option<Area> {
         match self.kind() {
+            #[cfg(any(feature = "_support", feature = "zis", feature = "chat"))]
             Kind::MissingCredentials { area } => Some(*area),
             #[cfg(feature = "support")]
             Kind::SecretNotReceived(_) => Some(Area::Support),
@@ -137,11 +140,28 @@ impl Error {
     }
 
     /// Why a callback of [`authorization`](crate::authorization) brought no code, if that is it.
-    #[cfg(feature = "support")]
+    #[cfg(any(feature = "support", feature = "tokens"))]
     #[must_use]
     pub fn callback(&self) -> Option<&crate::authorization::CallbackError> {
         match self.kind() {
             Kind::Callback(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Why a [`TokenSource`](crate::token::TokenSource) had no usable token, if that is it: of what
+    /// was asked of the source itself, of a call that was to be made with its token, and of one whose
+    /// token the server rejected, so that it was to be made again with another: that has the
+    /// [`status`](Self::status) 401.
+    #[cfg(feature = "tokens")]
+    #[must_use]
+    pub fn token(&self) -> Option<&crate::token::TokenError> {
+        use zendesk_oauth_core::CredentialError;
+        if let Kind::Token(error) = self.kind() {
+            return Some(error);
+        }
+        match self.call()?.credential_error()? {
+            CredentialError::Unavailable(cause) => cause.downcast_ref(),
             _ => None,
         }
     }
@@ -152,6 +172,17 @@ impl Error {
     pub fn flow(&self) -> Option<&crate::zis::FlowError> {
         match self.kind() {
             Kind::Flow(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Why a login of [`token`](crate::token) came to no code, if neither a call nor what came back
+    /// is to blame.
+    #[cfg(feature = "tokens")]
+    #[must_use]
+    pub fn login(&self) -> Option<&crate::token::LoginError> {
+        match self.kind() {
+            Kind::Login(error) => Some(error),
             _ => None,
         }
     }

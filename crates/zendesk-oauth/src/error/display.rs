@@ -6,7 +6,7 @@ use std::fmt;
 use zendesk_oauth_core::ApiErrorBody;
 use zendesk_oauth_core::client::Error as CallError;
 
-use super::advice::advice;
+use super::advice;
 use super::{Error, Kind};
 
 impl fmt::Display for Error {
@@ -29,29 +29,48 @@ impl fmt::Display for Error {
                 self.write_operation(f)?;
                 fmt::Display::fmt(error, f)
             }
+            #[cfg(feature = "tokens")]
+            Kind::Token(error) => fmt::Display::fmt(error, f),
+            #[cfg(any(feature = "_support", feature = "zis", feature = "chat"))]
             Kind::MissingCredentials { area } => {
                 self.write_operation(f)?;
                 write!(
                     f,
-                    "there are no credentials for {area}. Nothing was sent. {}.",
-                    area.needs()
+                    "there are no credentials for {area}. Nothing was sent. {}",
+                    advice::needs(*area, self.operation())
                 )
             }
-            #[cfg(feature = "support")]
+            #[cfg(feature = "_support")]
             Kind::Paging(error) => {
                 self.write_operation(f)?;
                 fmt::Display::fmt(error, f)
             }
-            #[cfg(any(feature = "support", feature = "zis"))]
+            #[cfg(any(
+                feature = "support",
+                feature = "oauth-tokens",
+                feature = "grant-type-tokens",
+                feature = "zis"
+            ))]
             Kind::Request(error) => {
                 self.write_operation(f)?;
                 fmt::Display::fmt(error, f)
             }
             #[cfg(feature = "support")]
             Kind::SecretNotReceived(error) => fmt::Display::fmt(error, f),
-            #[cfg(feature = "support")]
+            #[cfg(feature = "oauth-tokens")]
+            Kind::TokenNotReceived { id } => {
+                self.write_operation(f)?;
+                write!(
+                    f,
+                    "the OAuth token {id} was created, but the whole of it did not come back, and no \
+                     other answer shows it. Call `revoke({id})` before creating another."
+                )
+            }
+            #[cfg(any(feature = "support", feature = "tokens"))]
             Kind::Callback(error) => fmt::Display::fmt(error, f),
-            #[cfg(feature = "support")]
+            #[cfg(feature = "tokens")]
+            Kind::Login(error) => fmt::Display::fmt(error, f),
+            #[cfg(any(feature = "support", feature = "tokens"))]
             Kind::NoRandomness(error) => write!(
                 f,
                 "the system gives no random bytes ({error}), and a guessable `state` or \
@@ -75,7 +94,26 @@ impl Error {
         error: &CallError<ApiErrorBody>,
         f: &mut fmt::Formatter<'_>,
     ) -> fmt::Result {
-        match self.area_advice() {
+        #[cfg(feature = "tokens")]
+        if let (CallError::Refused(_), Some(why)) = (error, self.token()) {
+            // Core's text leaves the reason to the source, where few look.
+            self.write_operation(f)?;
+            return write!(
+                f,
+                "there is no access token, so that it was not sent: {why}"
+            );
+        }
+        #[cfg(feature = "tokens")]
+        if let Some(why) = self.token() {
+            return write!(
+                f,
+                "{}. The access token was refused, and there is no other: {why}",
+                error.summary()
+            );
+        }
+        // Why there is no other token says more than where tokens come from.
+        let why = error.credential_error();
+        match self.area_advice().filter(|_| why.is_none()) {
             Some(advice) => write!(f, "{}. {advice}", error.summary()),
             None => fmt::Display::fmt(error, f),
         }
@@ -84,7 +122,7 @@ impl Error {
     /// What the area has to say about refused credentials.
     fn area_advice(&self) -> Option<String> {
         let status = self.own_status()?.as_u16();
-        advice(self.area()?, status, self.api_error()?)
+        advice::advice(self.operation()?, status, self.api_error()?)
     }
 }
 
@@ -99,18 +137,33 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         // `Display` repeats the inner error's text, so the chain continues below it.
         match self.kind() {
+            #[cfg(feature = "tokens")]
+            Kind::Call(CallError::Refused(_)) if self.token().is_some() => self.token()?.source(),
             Kind::Call(error) => error.source(),
             Kind::Build(error) => error.source(),
             #[cfg(feature = "zis")]
             Kind::Flow(error) => error.source(),
-            Kind::InsecureBaseUrl { .. } | Kind::Name(_) | Kind::MissingCredentials { .. } => None,
-            #[cfg(feature = "support")]
+            #[cfg(feature = "tokens")]
+            Kind::Login(error) => error.source(),
+            #[cfg(feature = "tokens")]
+            Kind::Token(error) => error.source(),
+            Kind::InsecureBaseUrl { .. } | Kind::Name(_) => None,
+            #[cfg(any(feature = "_support", feature = "zis", feature = "chat"))]
+            Kind::MissingCredentials { .. } => None,
+            #[cfg(feature = "_support")]
             Kind::Paging(error) => error.source(),
             #[cfg(feature = "support")]
             Kind::SecretNotReceived(error) => error.cause.as_ref()?.source(),
-            #[cfg(any(feature = "support", feature = "zis"))]
+            #[cfg(any(
+                feature = "support",
+                feature = "oauth-tokens",
+                feature = "grant-type-tokens",
+                feature = "zis"
+            ))]
             Kind::Request(_) => None,
-            #[cfg(feature = "support")]
+            #[cfg(feature = "oauth-tokens")]
+            Kind::TokenNotReceived { .. } => None,
+            #[cfg(any(feature = "support", feature = "tokens"))]
             Kind::Callback(_) | Kind::NoRandomness(_) => None,
         }
     }

@@ -2,6 +2,7 @@
 
 mod accessors;
 mod advice;
+mod callers;
 mod display;
 mod kind;
 mod name_error;
@@ -76,10 +77,12 @@ impl Error {
     pub(crate) fn call(&self) -> Option<&CallError<ApiErrorBody>> {
         match self.kind() {
             Kind::Call(error) => Some(error),
-            #[cfg(feature = "support")]
+            #[cfg(feature = "_support")]
             Kind::Paging(error) => error.refusal()?.call(),
             #[cfg(feature = "support")]
             Kind::SecretNotReceived(error) => error.cause.as_ref()?.call(),
+            #[cfg(feature = "tokens")]
+            Kind::Token(error) => error.refusal()?.call(),
             _ => None,
         }
     }
@@ -87,7 +90,7 @@ impl Error {
     /// The answer that no call failed on, and that leads no further all the same.
     fn answer(&self) -> Option<&Response> {
         match self.kind() {
-            #[cfg(feature = "support")]
+            #[cfg(feature = "_support")]
             Kind::Paging(error) => error.answer(),
             _ => None,
         }
@@ -112,6 +115,13 @@ impl From<NameError> for Error {
     }
 }
 
+#[cfg(feature = "tokens")]
+impl From<crate::token::TokenError> for Error {
+    fn from(error: crate::token::TokenError) -> Self {
+        Self::new(Kind::Token(error))
+    }
+}
+
 #[cfg(feature = "zis")]
 impl From<crate::zis::FlowError> for Error {
     fn from(error: crate::zis::FlowError) -> Self {
@@ -119,23 +129,35 @@ impl From<crate::zis::FlowError> for Error {
     }
 }
 
-#[cfg(feature = "support")]
+#[cfg(feature = "_support")]
 impl From<crate::pages::PagingError> for Error {
     fn from(error: crate::pages::PagingError) -> Self {
         Self::new(Kind::Paging(error))
     }
 }
 
-#[cfg(any(feature = "support", feature = "zis"))]
+#[cfg(any(
+    feature = "support",
+    feature = "oauth-tokens",
+    feature = "grant-type-tokens",
+    feature = "zis"
+))]
 impl From<crate::RequestError> for Error {
     fn from(error: crate::RequestError) -> Self {
         Self::new(Kind::Request(error))
     }
 }
 
-#[cfg(feature = "support")]
+#[cfg(any(feature = "support", feature = "tokens"))]
 impl From<crate::authorization::CallbackError> for Error {
     fn from(error: crate::authorization::CallbackError) -> Self {
         Self::new(Kind::Callback(error))
+    }
+}
+
+#[cfg(feature = "tokens")]
+impl From<crate::token::LoginError> for Error {
+    fn from(error: crate::token::LoginError) -> Self {
+        Self::new(Kind::Login(error))
     }
 }

@@ -14,16 +14,19 @@ impl Error {
     #[must_use]
     pub fn is_auth(&self) -> bool {
         match self.kind() {
-            Kind::MissingCredentials { .. } | Kind::Build(BuildError::Credentials(_)) => true,
+            #[cfg(any(feature = "_support", feature = "zis", feature = "chat"))]
+            Kind::MissingCredentials { .. } => true,
+            Kind::Build(BuildError::Credentials(_)) => true,
             Kind::Call(CallError::Refused(Refusal::Credentials { .. })) => true,
+            #[cfg(feature = "tokens")]
+            Kind::Token(error) if error.has_no_login() => true,
             _ => self.has_status(StatusCode::UNAUTHORIZED),
         }
     }
 
     /// Whether the server knows the credentials, and they do not allow the call (403).
     ///
-    /// The token's scopes or its user's role are too small: most of these operations are for
-    /// administrators. The same call with the same credentials fails again.
+    /// The token's scopes or its user's role are too small; `Display` says whom the operation is for. The same call with the same credentials fails again.
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
         self.has_status(StatusCode::FORBIDDEN)
@@ -55,14 +58,19 @@ impl Error {
     pub fn is_validation(&self) -> bool {
         match self.kind() {
             Kind::Name(_) | Kind::InsecureBaseUrl { .. } => true,
-            #[cfg(any(feature = "support", feature = "zis"))]
+            #[cfg(any(
+                feature = "support",
+                feature = "oauth-tokens",
+                feature = "grant-type-tokens",
+                feature = "zis"
+            ))]
             Kind::Request(_) => true,
             Kind::Build(error) => matches!(
                 error,
                 BuildError::BaseUrl { .. } | BuildError::Subdomain { .. } | BuildError::UserAgent
             ),
             Kind::Call(CallError::InvalidRequest(_)) => true,
-            #[cfg(feature = "support")]
+            #[cfg(feature = "_support")]
             Kind::Paging(error) => error.is_not_sent() || error.refusal().is_some(),
             Kind::Call(CallError::Refused(refusal)) => matches!(
                 refusal,
@@ -73,6 +81,19 @@ impl Error {
                     || self.has_status(StatusCode::UNPROCESSABLE_ENTITY)
             }
         }
+    }
+
+    /// Whether the token endpoint refused the grant itself: a code or refresh token that is wrong,
+    /// expired, revoked or used (`invalid_grant` of RFC 6749, 5.2; observed with 400).
+    ///
+    /// The same one never works again. Of a refresh token: somebody else who shares it may have
+    /// redeemed it and have a newer one; else the user has to log in again.
+    #[cfg(feature = "tokens")]
+    #[must_use]
+    pub fn is_invalid_grant(&self) -> bool {
+        self.own_status()
+            .is_some_and(|status| status.is_client_error())
+            && self.code() == Some("invalid_grant")
     }
 
     /// Whether the rate limit is reached (429).
@@ -94,6 +115,10 @@ impl Error {
         match self.kind() {
             #[cfg(feature = "zis")]
             Kind::Flow(error) => error.is_timeout(),
+            #[cfg(feature = "tokens")]
+            Kind::Login(error) => error.is_timeout(),
+            #[cfg(feature = "tokens")]
+            Kind::Token(crate::token::TokenError::Busy { .. }) => true,
             _ => self.call().is_some_and(CallError::is_timeout),
         }
     }
@@ -128,13 +153,13 @@ impl Error {
     /// Whether the answer arrived and is not what the document says, or is a page of a list that
     /// gives no reliable way to the rest, such as one without `meta`.
     ///
-    /// [`decode_path`](Self::decode_path) says where, [`paging`](Self::paging) what is wrong with a
-    /// page, [`body_text`](Self::body_text) has the answer. The server has acted on the request. An
+    /// [`decode_path`](Self::decode_path) says where, `paging` what is wrong with a page,
+    /// [`body_text`](Self::body_text) has the answer. The server has acted on the request. An
     /// HTML page comes from a proxy or a login page; else please report the place.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         match self.kind() {
-            #[cfg(feature = "support")]
+            #[cfg(feature = "_support")]
             Kind::Paging(error) => error.is_unusable_answer(),
             _ => self.call().is_some_and(CallError::is_decode),
         }
@@ -163,7 +188,8 @@ impl Error {
     }
 
     /// Whether the same call may succeed later: the network failed it, the time ran out, or the
-    /// status is 408, 429, 502, 503 or 504.
+    /// status is 408, 429, 502, 503 or 504. That of a `token` that could not be had
+    /// counts too.
     ///
     /// The attempts that the retry policy allows are made by then. Whether it may be repeated is
     /// another question, see [`Operation::idempotent`](crate::Operation::idempotent).
@@ -173,6 +199,10 @@ impl Error {
             // The whole flow again would make a second client.
             #[cfg(feature = "support")]
             Kind::SecretNotReceived(_) => false,
+            #[cfg(feature = "tokens")]
+            _ if self.token().is_some() => self
+                .token()
+                .is_some_and(crate::token::TokenError::is_transient),
             _ => self.call().is_some_and(CallError::is_transient),
         }
     }
@@ -184,21 +214,33 @@ impl Error {
     pub fn is_not_sent(&self) -> bool {
         match self.kind() {
             Kind::Call(call) => call.is_refusal() || (call.is_connect() && call.attempts() <= 1),
-            Kind::Build(_)
-            | Kind::InsecureBaseUrl { .. }
-            | Kind::Name(_)
-            | Kind::MissingCredentials { .. } => true,
+            Kind::Build(_) | Kind::InsecureBaseUrl { .. } | Kind::Name(_) => true,
+            #[cfg(any(feature = "_support", feature = "zis", feature = "chat"))]
+            Kind::MissingCredentials { .. } => true,
             #[cfg(feature = "zis")]
             Kind::Flow(error) => error.is_not_sent(),
-            #[cfg(feature = "support")]
+            #[cfg(feature = "tokens")]
+            Kind::Login(error) => error.is_not_sent(),
+            #[cfg(feature = "tokens")]
+            Kind::Token(error) => error.is_not_sent(),
+            #[cfg(feature = "_support")]
             Kind::Paging(error) => error.is_not_sent(),
-            #[cfg(any(feature = "support", feature = "zis"))]
+            #[cfg(any(
+                feature = "support",
+                feature = "oauth-tokens",
+                feature = "grant-type-tokens",
+                feature = "zis"
+            ))]
             Kind::Request(_) => true,
-            #[cfg(feature = "support")]
+            #[cfg(any(feature = "support", feature = "tokens"))]
             Kind::NoRandomness(_) => true,
-            // A callback is the end of something that was sent.
+            #[cfg(feature = "oauth-tokens")]
+            Kind::TokenNotReceived { .. } => false,
             #[cfg(feature = "support")]
-            Kind::SecretNotReceived(_) | Kind::Callback(_) => false,
+            Kind::SecretNotReceived(_) => false,
+            // A callback is the end of something that was sent.
+            #[cfg(any(feature = "support", feature = "tokens"))]
+            Kind::Callback(_) => false,
         }
     }
 
@@ -222,7 +264,7 @@ impl Error {
     #[must_use]
     pub fn is_denied(&self) -> bool {
         match self.kind() {
-            #[cfg(feature = "support")]
+            #[cfg(any(feature = "support", feature = "tokens"))]
             Kind::Callback(error) => error.is_denied(),
             #[cfg(feature = "zis")]
             Kind::Flow(error) => error.is_denied(),
@@ -231,7 +273,7 @@ impl Error {
     }
 
     /// Why a list cannot be walked, if that is it.
-    #[cfg(feature = "support")]
+    #[cfg(feature = "_support")]
     #[must_use]
     pub fn paging(&self) -> Option<&crate::pages::PagingError> {
         match self.kind() {
@@ -242,7 +284,7 @@ impl Error {
 
     /// Whether a list has more records than may be had this way: more than the limit given to `all`,
     /// or than paging by offset reaches.
-    #[cfg(feature = "support")]
+    #[cfg(feature = "_support")]
     #[must_use]
     pub fn is_paging_limit(&self) -> bool {
         self.paging()
@@ -250,7 +292,7 @@ impl Error {
     }
 
     /// The status of an answer from where it was asked: another server's says nothing.
-    pub(super) fn own_status(&self) -> Option<StatusCode> {
+    pub(crate) fn own_status(&self) -> Option<StatusCode> {
         match self.call()? {
             CallError::Elsewhere(_) => None,
             call => call.status(),

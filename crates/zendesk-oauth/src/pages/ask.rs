@@ -26,14 +26,13 @@ pub(crate) struct Ask<T> {
 
 impl<T> Ask<T> {
     /// `ask` asks for one page of that operation. It runs when its future is polled.
-    pub(crate) fn new<F, Sent>(operation: &'static str, ask: F) -> Self
-    where
-        F: Fn(Position) -> Sent + Send + Sync + 'static,
-        Sent: Future<Output = Result<Answer<T>, Error>> + Send + 'static,
-    {
+    pub(crate) fn new(
+        operation: &'static str,
+        ask: impl Fn(Position) -> Asked<T> + Send + Sync + 'static,
+    ) -> Self {
         Self {
             operation,
-            ask: Arc::new(move |position| Box::pin(ask(position))),
+            ask: Arc::new(ask),
         }
     }
 

@@ -3,9 +3,9 @@
 use zendesk_oauth_core::Transport;
 use zendesk_support_oauth_clients::Client;
 
-use super::list_source::{ListSource, Listed};
 use super::{
     ListOAuthClients, ListOAuthClientsByOffset, NewOAuthClient, OAuthClient, OAuthClientChanges,
+    lists,
 };
 use crate::{Area, Call, Error, RequestError};
 
@@ -34,7 +34,7 @@ impl OAuthClients {
 
     /// The clients of the account, by page or one by one. Their secrets are truncated.
     pub fn list_oauth_clients(&self) -> ListOAuthClients {
-        ListOAuthClients::new(ListSource::new(self.own.clone(), Listed::All))
+        ListOAuthClients::new(lists::all(self.own.clone()))
     }
 
     /// Short for [`list_oauth_clients`](Self::list_oauth_clients).
@@ -44,13 +44,13 @@ impl OAuthClients {
 
     /// The same by offset, for pages with numbers: at most 100 pages, and no sort order.
     pub fn list_by_offset(&self) -> ListOAuthClientsByOffset {
-        ListOAuthClientsByOffset::new(ListSource::new(self.own.clone(), Listed::All))
+        ListOAuthClientsByOffset::new(lists::all(self.own.clone()))
     }
 
     /// The clients that the user of these credentials owns, by page or one by one. Their secrets are
     /// truncated.
     pub fn list_my_oauth_clients(&self) -> ListOAuthClients {
-        ListOAuthClients::new(ListSource::new(self.own.clone(), Listed::Mine))
+        ListOAuthClients::new(lists::mine(self.own.clone()))
     }
 
     /// Short for [`list_my_oauth_clients`](Self::list_my_oauth_clients).
@@ -60,7 +60,7 @@ impl OAuthClients {
 
     /// The same by offset, for pages with numbers: at most 100 pages, and no sort order.
     pub fn list_my_by_offset(&self) -> ListOAuthClientsByOffset {
-        ListOAuthClientsByOffset::new(ListSource::new(self.own.clone(), Listed::Mine))
+        ListOAuthClientsByOffset::new(lists::mine(self.own.clone()))
     }
 
     /// Makes a client. Zendesk shows its whole secret in this answer and never again;

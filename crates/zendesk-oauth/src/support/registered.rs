@@ -5,6 +5,7 @@ use std::fmt;
 use zendesk_oauth_core::Secret;
 
 use super::OAuthClient;
+use super::whole_secret::is_whole;
 
 /// A client with its whole secret, which no later answer shows again.
 ///
@@ -53,14 +54,6 @@ pub(super) fn with_whole_secret(
         Some(secret) if is_whole(&secret) => Ok(RegisteredOAuthClient { client, secret }),
         _ => Err(Box::new(client)),
     }
-}
-
-/// Zendesk's examples end a truncated secret with three dots
-/// (<https://developer.zendesk.com/api-reference/ticketing/oauth/oauth_clients/>); some print the one
-/// character for them.
-fn is_whole(secret: &Secret) -> bool {
-    let text = secret.expose().trim_end();
-    !text.is_empty() && !text.ends_with("...") && !text.ends_with('\u{2026}')
 }
 
 #[cfg(test)]

@@ -5,9 +5,10 @@ use std::future::IntoFuture;
 use std::pin::Pin;
 use std::time::Duration;
 
-use super::callback::CallbackListener;
+use super::callback::ZisCallback;
 use super::{ExchangedOAuthConnection, FlowError, StartOAuthFlow, VerificationCode, Zis};
 use crate::Error;
+use crate::callback::{CallbackListener, LoopbackPort};
 
 type Open = Box<dyn FnOnce(&str) + Send>;
 
@@ -102,9 +103,13 @@ impl Connect {
         let (listener, request) = if self.request.needs_no_browser() {
             (None, self.request)
         } else {
-            let listener = CallbackListener::bind(self.port).await?;
-            let request = self.request.origin_oauth_redirect_url(listener.url());
-            (Some(listener), request)
+            let callback = ZisCallback::random()?;
+            let port = self.port;
+            let bound = LoopbackPort::bind(port).await;
+            let bound = bound.map_err(|source| FlowError::Listener { port, source })?;
+            let url = callback.url(bound.number());
+            let request = self.request.origin_oauth_redirect_url(url);
+            (Some(CallbackListener::new(bound, callback)), request)
         };
         let started = self.zis.start(request).await?;
         if let Some(code) = started.verification_code() {

@@ -1,6 +1,7 @@
 //! The OAuth connections of ZIS integrations.
 
 mod callback;
+mod callback_path;
 mod connect;
 mod connection_key;
 mod expiry;
@@ -9,12 +10,10 @@ mod handle;
 mod oauth_client_ref;
 mod operations;
 mod refreshed;
-mod server_time;
 mod start_oauth_flow;
 mod start_rules;
 mod started_flow;
 mod token_request;
-mod unless;
 mod verification_code;
 mod wait_until_ready;
 mod web_url;

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::expiry::Expiry;
-use super::server_time::server_time;
 use super::{ConnectionKey, OAuthConnection, Zis};
+use crate::server_time::server_time;
 use crate::{Error, NameError};
 
 /// How near its expiry a token is refreshed, unless something else is better: 5 minutes, so that

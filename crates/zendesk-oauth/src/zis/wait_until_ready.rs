@@ -6,8 +6,8 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use super::expiry::is_ready;
-use super::server_time::server_time;
 use super::{ConnectionKey, FlowError, OAuthConnection, Zis};
+use crate::server_time::server_time;
 use crate::{Error, NameError};
 
 /// The first wait between two looks, and the longest.

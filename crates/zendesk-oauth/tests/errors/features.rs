@@ -2,10 +2,16 @@
 
 use std::process::Command;
 
-const AREAS: [(&str, &str); 3] = [
+const AREAS: [(&str, &str); 6] = [
     ("support", "zendesk-support-oauth-clients"),
+    ("oauth-tokens", "zendesk-support-oauth-tokens"),
+    (
+        "global-oauth-clients",
+        "zendesk-support-global-oauth-clients",
+    ),
     ("zis", "zendesk-zis-oauth-connections"),
     ("chat", "zendesk-chat-oauth-tokens"),
+    ("grant-type-tokens", "zendesk-support-grant-type-tokens"),
 ];
 
 /// The names of all crates that a build with these features has.
@@ -38,8 +44,9 @@ fn crates(features: &str) -> Vec<String> {
 
 #[test]
 fn a_build_has_the_crates_of_its_areas_and_no_other() {
-    // None, each alone, all.
-    for chosen in [0, 1, 2, 4, 7_usize] {
+    let all = (1 << AREAS.len()) - 1_usize;
+    let each_alone = (0..AREAS.len()).map(|index| 1 << index);
+    for chosen in [0, all].into_iter().chain(each_alone) {
         let is_chosen = |index: usize| chosen & (1 << index) != 0;
         let features = (0..AREAS.len())
             .filter(|index| is_chosen(*index))

@@ -1,7 +1,7 @@
 //! What errors say, word for word.
 
 use zendesk_oauth::{Credentials, Zendesk};
-use zendesk_oauth_tests::{Closed, Silence, answer, printed};
+use zendesk_oauth_tests::{Closed, Loopback, Silence, answer, printed};
 
 use crate::clients::{Asked, answered, answered_each, builder, client, without_names, without_tls};
 
@@ -15,9 +15,10 @@ const ZIS_NEEDS: &str = "ZIS needs a token of the integration's own OAuth client
 const CHAT_NEEDS: &str = "Chat needs a Chat access token, and one of Support does not work: make an \
     API client in the Chat dashboard (Settings > Account > API), get a token with it, and give it \
     with `chat(Credentials::bearer(token))`.";
-const SUPPORT_NEEDS: &str = "Support needs an OAuth access token of an administrator: make an OAuth \
-    client in Admin Center (Apps and integrations > APIs > OAuth clients), get a token with it, and \
-    give it with `support(Credentials::bearer(token))`.";
+const SUPPORT_NEEDS: &str = "Support needs an OAuth access token: make an OAuth client in Admin Center \
+    (Apps and integrations > APIs > OAuth clients), and give a `TokenSource` that gets tokens with it \
+    and refreshes them, with `support(source.credentials())`, or one token, with \
+    `support(Credentials::bearer(token))`. This operation is for administrators.";
 const EXPIRED: &str = "The access token is expired, revoked or malformed: get a new one.";
 
 #[tokio::test]
@@ -142,6 +143,40 @@ async fn refused_credentials_say_what_the_area_needs() {
         assert_eq!(error.to_string(), expected);
         assert_eq!(format!("{error:?}"), expected);
     }
+}
+
+#[cfg(all(feature = "oauth-tokens", feature = "global-oauth-clients"))]
+#[tokio::test]
+async fn what_others_than_administrators_may_call_does_not_ask_for_one() {
+    let invalid = answer(401, &[], r#"{"error": "invalid_token"}"#);
+    let answers = vec![
+        invalid.clone(),
+        invalid,
+        answer(403, &[], ""),
+        answer(403, &[], ""),
+        answer(403, &[], ""),
+    ];
+    let server = Loopback::answering_in_turn(answers).await;
+    let client = client(&server.url());
+    let tokens = client.oauth_tokens();
+    let show_current = tokens.show_current_support_oauth_token();
+    let error = show_current.await.unwrap_err().to_string();
+    assert!(error.contains("takes a bearer token only"), "{error}");
+    let revoke_current = tokens.revoke_current_support_oauth_token();
+    let error = revoke_current.await.unwrap_err().to_string();
+    assert!(error.contains("takes a bearer token only"), "{error}");
+    let error = tokens.show(1).await.unwrap_err().to_string();
+    assert!(error.contains("Every user may do this"), "{error}");
+    let error = tokens.revoke(1).await.unwrap_err().to_string();
+    assert!(error.contains("Every user may do this"), "{error}");
+    let error = client.global_oauth_clients().show(1).await.unwrap_err();
+    let error = error.to_string();
+    assert!(error.contains("or an agent with the permission"), "{error}");
+
+    let bare = Zendesk::at(&server.url()).build().unwrap();
+    let error = bare.oauth_tokens().show(1).await.unwrap_err().to_string();
+    assert!(error.contains("a `TokenSource`"), "{error}");
+    assert!(!error.contains("administrator"), "{error}");
 }
 
 #[tokio::test]

@@ -1,11 +1,15 @@
-//! Support's OAuth clients and authorization requests, against the sandbox.
+//! Support's OAuth clients, tokens, global clients and authorization requests, against the sandbox.
 
 #![allow(clippy::unwrap_used, reason = "a panic here is the failure report")]
 #![cfg(feature = "support")]
 
 mod authorization;
 mod clients;
+#[cfg(feature = "global-oauth-clients")]
+mod global_clients;
 mod secrets;
+#[cfg(feature = "oauth-tokens")]
+mod tokens;
 
 use serde_json::Value;
 use zendesk_oauth::reqwest::{self, StatusCode};

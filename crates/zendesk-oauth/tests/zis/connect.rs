@@ -3,7 +3,6 @@
 use std::net::{Ipv4Addr, TcpListener};
 use std::time::Duration;
 
-use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use zendesk_oauth::zis::{ExchangedOAuthConnection, FlowError, ZisGrantType};
 use zendesk_oauth::{Credentials, Error, Zendesk, reqwest};
@@ -13,6 +12,7 @@ use zendesk_oauth_tests::{Loopback, answer};
 use crate::account::Account;
 use crate::browser::{self, Page};
 use crate::clocks::Standing;
+use crate::stranger::{assert_ends, idle};
 
 /// Connects, with a browser that opens the URL.
 async fn connected(account: &Account) -> (Result<ExchangedOAuthConnection, Error>, Page) {
@@ -273,7 +273,7 @@ async fn the_deadline_ends_it_and_closes_the_listener() {
         .deadline(Duration::from_secs(90));
     let leave = async {
         let home = browser::until_home(&shown.await.unwrap()).await;
-        let idle = idle(&home).await;
+        let idle = idle(home.port().unwrap()).await;
         clock.end_all_waits();
         idle
     };
@@ -294,7 +294,7 @@ async fn a_dropped_flow_leaves_nothing_open() {
         .connect(account.request(), |url| show.send(url.to_owned()).unwrap());
     let flow = tokio::spawn(connect.into_future());
     let home = browser::until_home(&shown.await.unwrap()).await;
-    let idle = idle(&home).await;
+    let idle = idle(home.port().unwrap()).await;
     flow.abort();
     assert!(flow.await.unwrap_err().is_cancelled());
     assert_ends(&idle).await;
@@ -310,29 +310,4 @@ async fn an_exchange_that_failed_is_not_repeated() {
     assert!(connection.unwrap_err().is_server_error());
     assert_eq!(page.status, 200);
     assert_eq!(account.count("exchange_verification_code"), 1);
-}
-
-/// A connection to the listener that says nothing, and is surely being served.
-async fn idle(home: &reqwest::Url) -> TcpStream {
-    let port = home.port().unwrap();
-    let idle = TcpStream::connect((Ipv4Addr::LOCALHOST, port))
-        .await
-        .unwrap();
-    // A whole exchange after it.
-    let page = browser::open(&format!("http://127.0.0.1:{port}/")).await;
-    assert_eq!(page.status, 404);
-    idle
-}
-
-/// The listener is gone with its connections. Whether its port is free is another question: another
-/// test may have it by now.
-async fn assert_ends(idle: &TcpStream) {
-    let mut buffer = [0; 16];
-    loop {
-        idle.readable().await.unwrap();
-        match idle.try_read(&mut buffer) {
-            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
-            ended => break assert!(matches!(ended, Ok(0) | Err(_)), "{ended:?}"),
-        }
-    }
 }

@@ -1,9 +1,7 @@
 //! What strangers send to the listener, while the browser is away.
 
-use std::net::Ipv4Addr;
-
 use reqwest::Url;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -11,7 +9,7 @@ use zendesk_oauth::zis::ExchangedOAuthConnection;
 use zendesk_oauth::{Error, reqwest};
 
 use crate::account::Account;
-use crate::browser;
+use crate::{browser, stranger};
 
 /// A flow whose browser stands before the last step.
 struct Waiting {
@@ -37,15 +35,12 @@ impl Waiting {
     }
 
     async fn connect(&self) -> TcpStream {
-        let port = self.home.port().unwrap();
-        TcpStream::connect((Ipv4Addr::LOCALHOST, port))
-            .await
-            .unwrap()
+        stranger::connect(self.home.port().unwrap()).await
     }
 
     /// The first line of the answer to these bytes; nothing if the connection ends without one.
     async fn sent(&self, bytes: impl AsRef<[u8]>) -> String {
-        first_line(self.connect().await, bytes.as_ref()).await
+        stranger::sent(self.home.port().unwrap(), bytes).await
     }
 
     /// The target of the callback, code included.
@@ -62,15 +57,6 @@ impl Waiting {
         let connection = self.flow.await.unwrap().unwrap();
         assert_eq!(connection.name.as_deref(), Some("my_connection"));
     }
-}
-
-async fn first_line(mut stream: TcpStream, bytes: &[u8]) -> String {
-    // It may be answered, and closed, before all of it is read.
-    let _ = stream.write_all(bytes).await;
-    let mut received = Vec::new();
-    let _ = stream.read_to_end(&mut received).await;
-    let text = String::from_utf8_lossy(&received).into_owned();
-    text.lines().next().unwrap_or_default().to_owned()
 }
 
 #[tokio::test]

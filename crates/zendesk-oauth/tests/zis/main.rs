@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a panic here is the failure report")]
 
 mod account;
+#[path = "../flows/browser.rs"]
 mod browser;
 mod called;
+#[path = "../flows/clocks.rs"]
 mod clocks;
 mod connect;
 mod examples;
@@ -14,4 +16,6 @@ mod printed;
 mod refresh;
 mod rules;
 mod steps;
+#[path = "../flows/stranger.rs"]
+mod stranger;
 mod wait;

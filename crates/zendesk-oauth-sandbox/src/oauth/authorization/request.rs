@@ -152,7 +152,7 @@ fn checked(client: Registered<'_>, query: &Query<'_>) -> Result<Vec<String>, Def
         }
         (Some(_), _) => {}
     }
-    let asked = scopes::asked(get("scope"), client.allowed_scopes());
+    let asked = scopes::to_be_agreed(get("scope"), client.allowed_scopes());
     asked.map_err(|defect| match defect {
         scopes::ScopeDefect::Missing => invalid_request(defect.description()),
         _ => Defect {

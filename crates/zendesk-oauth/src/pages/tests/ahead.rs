@@ -116,7 +116,7 @@ fn stuck() -> (Ask<u32>, mpsc::UnboundedReceiver<oneshot::Receiver<()>>) {
     let first = Arc::new(first);
     let ask = Ask::new("list", move |position: Position| {
         let (first, asked) = (Arc::clone(&first), asked.clone());
-        async move {
+        Box::pin(async move {
             if position == Position::First {
                 return first.page(&position).await;
             }
@@ -125,7 +125,7 @@ fn stuck() -> (Ask<u32>, mpsc::UnboundedReceiver<oneshot::Receiver<()>>) {
             std::future::pending::<Result<Answer<u32>, Error>>()
                 .await
                 .inspect(|_| drop(alive))
-        }
+        })
     });
     (ask, receiver)
 }
@@ -181,10 +181,10 @@ async fn a_stream_whose_page_panicked_is_at_its_end() {
         let first = Arc::new(List::new(1..=4, 2).ask(|number| number));
         let ask = Ask::new("list", move |position: Position| {
             let first = Arc::clone(&first);
-            async move {
+            Box::pin(async move {
                 assert!(position == Position::First, "CANARY-panic");
                 first.page(&position).await
-            }
+            })
         });
         let mut pages = Pages::new(ask, Position::First, ahead);
         pages.next().await.unwrap().unwrap();

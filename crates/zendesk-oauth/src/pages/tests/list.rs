@@ -72,7 +72,7 @@ impl List {
                 envelope,
                 response: Response::new(&OPERATION, StatusCode::OK, HeaderMap::new(), ""),
             });
-            async { page }
+            Box::pin(async { page })
         })
     }
 

@@ -1,0 +1,3 @@
+//! What is taken from the standard library.
+
+pub(super) use std::sync::{Arc, Mutex};
