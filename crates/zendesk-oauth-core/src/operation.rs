@@ -19,7 +19,8 @@ pub struct Operation {
     pub id: &'static str,
     /// The HTTP method, in capitals.
     pub method: &'static str,
-    /// The path template below the base URL, such as `/oauth/tokens/{oauth_token_id}`.
+    /// The path template below the base URL, such as `/oauth/tokens/{oauth_token_id}`. `{+path}` at its end
+    /// stands for any further segments: for calls that no document describes.
     pub path: &'static str,
     /// The names of the security schemes, one of which the call needs; empty when it is called
     /// without credentials.

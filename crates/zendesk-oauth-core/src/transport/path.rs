@@ -11,7 +11,8 @@ pub(super) fn is_path_of(template: &str, stem: &str, path: &str) -> bool {
 }
 
 /// A segment of a template has at most one parameter, with or without text around it: `tokens`,
-/// `{id}`, `{id}.json`.
+/// `{id}`, `{id}.json`. The last may be `{+path}`, which stands for any further segments, or none
+/// (RFC 6570, 3.2.3).
 fn is_filled_in(mut template: &str, mut path: &str) -> bool {
     loop {
         let Some(open) = place(template, b'{') else {
@@ -23,6 +24,9 @@ fn is_filled_in(mut template: &str, mut path: &str) -> bool {
             return false;
         };
         let rest = &parameter[close + 1..];
+        if rest.is_empty() && parameter.starts_with("{+") {
+            return true;
+        }
         let (after, next_segments) = rest.split_at(segment_end(rest));
         let (segment, further) = filled_in.split_at(segment_end(filled_in));
         if segment.strip_suffix(after).is_none_or(str::is_empty) {
@@ -94,6 +98,19 @@ mod tests {
                 assert_eq!(accepted, (x, y) == ("1", "1"), "{x:?} {y:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_reserved_parameter_takes_the_rest_of_the_path() {
+        for path in ["/stem/", "/stem/a", "/stem/a/b.json", "/stem//", "/stem/a/"] {
+            assert!(is_path_of("/{+path}", "/stem", path), "{path}");
+        }
+        for path in ["/stem", "/stemmed/a", "/a", ""] {
+            assert!(!is_path_of("/{+path}", "/stem", path), "{path}");
+        }
+        assert!(is_path_of("/a/{x}/{+path}", "", "/a/1/b/c"));
+        assert!(!is_path_of("/a/{x}/{+path}", "", "/a//b/c"));
+        assert!(!is_path_of("/a/{+path}", "", "/b/c"));
     }
 
     #[test]
