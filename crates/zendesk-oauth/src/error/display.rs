@@ -1,5 +1,6 @@
 //! What an error says: what happened, and what to do next.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
 
@@ -11,6 +12,50 @@ use super::{Error, Kind};
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_summary(f)?;
+        match self.advice() {
+            Some(advice) => write!(f, ". {advice}"),
+            None => Ok(()),
+        }
+    }
+}
+
+struct Summary<'a>(&'a Error);
+
+impl fmt::Display for Summary<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.write_summary(f)
+    }
+}
+
+impl Error {
+    /// What happened, as `Display` says it, without the [`advice`](Self::advice) behind it: for
+    /// programs whose users have other means than a caller of this crate.
+    pub fn summary(&self) -> impl fmt::Display + '_ {
+        Summary(self)
+    }
+
+    /// What `Display` says to do next, to who writes a program with this crate; `None` where the
+    /// [`summary`](Self::summary) says it.
+    #[must_use]
+    pub fn advice(&self) -> Option<Cow<'static, str>> {
+        match self.kind() {
+            Kind::Call(error) => self.advice_of_call(error),
+            #[cfg(any(feature = "_support", feature = "zis", feature = "chat"))]
+            Kind::MissingCredentials { area } => {
+                Some(advice::needs(*area, self.operation()).into())
+            }
+            #[cfg(feature = "oauth-tokens")]
+            Kind::TokenNotReceived { id } => {
+                Some(format!("Call `revoke({id})` before creating another.").into())
+            }
+            #[cfg(feature = "support")]
+            Kind::SecretNotReceived(error) => Some(error.advice().into()),
+            _ => None,
+        }
+    }
+
+    fn write_summary(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind() {
             Kind::Call(error) => self.write_call(error, f),
             Kind::Build(error) => fmt::Display::fmt(error, f),
@@ -34,11 +79,7 @@ impl fmt::Display for Error {
             #[cfg(any(feature = "_support", feature = "zis", feature = "chat"))]
             Kind::MissingCredentials { area } => {
                 self.write_operation(f)?;
-                write!(
-                    f,
-                    "there are no credentials for {area}. Nothing was sent. {}",
-                    advice::needs(*area, self.operation())
-                )
+                write!(f, "there are no credentials for {area}. Nothing was sent")
             }
             #[cfg(feature = "_support")]
             Kind::Paging(error) => {
@@ -63,7 +104,7 @@ impl fmt::Display for Error {
                 write!(
                     f,
                     "the OAuth token {id} was created, but the whole of it did not come back, and no \
-                     other answer shows it. Call `revoke({id})` before creating another."
+                     other answer shows it"
                 )
             }
             #[cfg(any(feature = "support", feature = "tokens"))]
@@ -111,11 +152,19 @@ impl Error {
                 error.summary()
             );
         }
+        fmt::Display::fmt(&error.summary(), f)
+    }
+
+    fn advice_of_call(&self, error: &CallError<ApiErrorBody>) -> Option<Cow<'static, str>> {
+        #[cfg(feature = "tokens")]
+        if self.token().is_some() {
+            return None;
+        }
         // Why there is no other token says more than where tokens come from.
         let why = error.credential_error();
         match self.area_advice().filter(|_| why.is_none()) {
-            Some(advice) => write!(f, "{}. {advice}", error.summary()),
-            None => fmt::Display::fmt(error, f),
+            Some(advice) => Some(advice.into()),
+            None => error.advice(),
         }
     }
 

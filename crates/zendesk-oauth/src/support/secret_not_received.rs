@@ -39,15 +39,25 @@ impl fmt::Display for SecretNotReceived {
             )?,
         }
         match &self.cause {
-            Some(cause) => write!(f, ", and generating one failed: {cause} ")?,
-            None => f.write_str(". ")?,
+            Some(cause) => write!(f, ", and generating one failed: {}", cause.summary()),
+            None => Ok(()),
         }
-        match self.after {
-            After::Create => write!(
-                f,
-                "Do not create it again: call `generate_secret({id})`, or `delete({id})`."
-            ),
-            After::Generate => write!(f, "Call `generate_secret({id})` again."),
+    }
+}
+
+impl SecretNotReceived {
+    /// What to do next, which the text does not say.
+    pub(crate) fn advice(&self) -> String {
+        let id = self.client.id;
+        let own = match self.after {
+            After::Create => {
+                format!("Do not create it again: call `generate_secret({id})`, or `delete({id})`.")
+            }
+            After::Generate => format!("Call `generate_secret({id})` again."),
+        };
+        match self.cause.as_ref().and_then(Error::advice) {
+            Some(of_cause) => format!("{of_cause} {own}"),
+            None => own,
         }
     }
 }

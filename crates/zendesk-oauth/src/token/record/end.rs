@@ -39,6 +39,8 @@ pub enum LoginEndReason {
     RefreshTokenExpired,
     /// The access token's time ran out, and there is no refresh token.
     NoRefreshToken,
+    /// Somebody logged out ([`TokenSource::log_out`](crate::token::TokenSource::log_out)).
+    LoggedOut,
 }
 
 impl LoginEnd {
@@ -85,6 +87,9 @@ impl fmt::Display for LoginEnd {
                 f,
                 "the login ended at {since}: the access token expired, and there is no refresh token."
             ),
+            LoginEndReason::LoggedOut => {
+                write!(f, "the login ended at {since}: somebody logged out.")
+            }
         }?;
         f.write_str(" Log in again; nothing else brings it back.")
     }

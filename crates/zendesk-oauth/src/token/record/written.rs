@@ -58,6 +58,7 @@ enum WrittenReason {
     },
     RefreshTokenExpired,
     NoRefreshToken,
+    LoggedOut,
 }
 
 pub(super) fn to_json(record: &Record) -> Secret {
@@ -100,6 +101,7 @@ fn reason(reason: &LoginEndReason) -> WrittenReason {
         },
         LoginEndReason::RefreshTokenExpired => WrittenReason::RefreshTokenExpired,
         LoginEndReason::NoRefreshToken => WrittenReason::NoRefreshToken,
+        LoginEndReason::LoggedOut => WrittenReason::LoggedOut,
     }
 }
 
@@ -148,6 +150,7 @@ fn end(written: WrittenEnd) -> Result<LoginEnd, RecordError> {
         },
         WrittenReason::RefreshTokenExpired => LoginEndReason::RefreshTokenExpired,
         WrittenReason::NoRefreshToken => LoginEndReason::NoRefreshToken,
+        WrittenReason::LoggedOut => LoginEndReason::LoggedOut,
     };
     Ok(LoginEnd { reason, since })
 }
@@ -205,6 +208,7 @@ mod tests {
             },
             LoginEndReason::RefreshTokenExpired,
             LoginEndReason::NoRefreshToken,
+            LoginEndReason::LoggedOut,
         ];
         let ended = ends.map(|reason| Record {
             end: Some(LoginEnd::new(reason, sent_at)),

@@ -6,6 +6,7 @@ mod credentials;
 mod flying;
 mod keep_fresh;
 mod log_in;
+mod log_out;
 mod outcomes;
 mod seen;
 mod shared;

@@ -8,6 +8,7 @@ mod early;
 mod ends;
 mod faults;
 mod leases;
+mod log_out;
 mod logins;
 mod lost_answers;
 mod rejected;
