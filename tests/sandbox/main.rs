@@ -26,5 +26,6 @@ mod seed;
 mod state_file;
 mod support_token_lists;
 mod support_tokens;
+mod users;
 mod zendesk;
 mod zis;

@@ -205,7 +205,7 @@ fn bearer(state: &mut State, token: &str, now: Timestamp) -> Option<Caller> {
     }
     let (token_id, user_id) = (found.id, found.user_id);
     let user = state.users.get(&user_id)?;
-    if user.suspended {
+    if !user.may_act() {
         return None;
     }
     state.tokens.mark_used(token_id, now);
@@ -218,7 +218,7 @@ fn api_token(state: &State, user: &str, password: &str, now: Timestamp) -> Optio
     let email = user.strip_suffix("/token")?;
     state.api_tokens.get(password)?;
     let user = state.user_by_email(email)?;
-    let ended = now >= END_OF_API_TOKENS || user.suspended;
+    let ended = now >= END_OF_API_TOKENS || !user.may_act();
     (!ended).then_some(Caller::ApiToken { user_id: user.id })
 }
 
@@ -228,7 +228,7 @@ const END_OF_API_TOKENS: Timestamp = Timestamp::constant(1_809_043_200, 0);
 fn session_of(state: &State, session: &str) -> Option<Caller> {
     let user_id = state.sessions.get(session)?.user_id;
     let user = state.users.get(&user_id)?;
-    (!user.suspended).then_some(Caller::Session { user_id })
+    (user.may_act()).then_some(Caller::Session { user_id })
 }
 
 /// The user of the browser that is signed in, where nobody needs to be.
@@ -276,7 +276,7 @@ fn support_access(
         return Err(support::could_not_authenticate());
     };
     if let Some(token) = call.caller.token_id().and_then(|id| state.tokens.get(id))
-        && !token.has_scope(scope)
+        && !grants(&token.scopes, scope)
     {
         return Err(support::missing_scope(scope));
     }
@@ -284,6 +284,12 @@ fn support_access(
         return Err(support::no_access());
     }
     Ok(())
+}
+
+/// Whether a token's scopes suffice: `read` is that of every resource.
+fn grants(scopes: &[String], scope: &str) -> bool {
+    let everywhere = scope.split_once(':').map_or(scope, |(_, action)| action);
+    scopes.iter().any(|it| it == scope || it == everywhere)
 }
 
 /// A token about itself. Documented: every request of a token whose scopes do not exist is forbidden. Inferred:

@@ -9,7 +9,7 @@ pub(crate) struct TokenIsTaken;
 /// Whether a token is one with which an admin can do everything, always.
 fn serves(state: &State, token: &Token) -> bool {
     let user = state.users.get(&token.user_id);
-    user.is_some_and(|user| user.role == Role::Admin && !user.suspended)
+    user.is_some_and(|user| user.role == Role::Admin && user.may_act())
         && token.expires_at.is_none()
         && token.has_scope("read")
         && token.has_scope("write")
@@ -18,7 +18,7 @@ fn serves(state: &State, token: &Token) -> bool {
 /// Adds an admin, if the account has none who can sign in.
 pub(super) fn ensure_user(state: &mut State) -> i64 {
     let mut users = state.users.values();
-    if let Some(admin) = users.find(|it| it.role == Role::Admin && !it.suspended) {
+    if let Some(admin) = users.find(|it| it.role == Role::Admin && it.may_act()) {
         return admin.id;
     }
     let mut email = "admin@example.com".to_owned();
@@ -35,6 +35,7 @@ pub(super) fn ensure_user(state: &mut State) -> i64 {
         email,
         role: Role::Admin,
         suspended: false,
+        active: true,
     };
     state.users.insert(id, admin);
     id

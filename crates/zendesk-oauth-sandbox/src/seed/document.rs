@@ -56,6 +56,8 @@ pub(super) struct UserEntry {
     pub(super) role: Role,
     #[serde(default)]
     pub(super) suspended: bool,
+    /// False for a user who was deleted.
+    pub(super) active: Option<bool>,
 }
 
 #[derive(Deserialize)]

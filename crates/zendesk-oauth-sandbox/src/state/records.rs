@@ -42,6 +42,21 @@ pub(crate) struct User {
     pub(crate) role: Role,
     #[serde(default)]
     pub(crate) suspended: bool,
+    /// Not after the user was deleted: Zendesk keeps the record, and says so in it.
+    #[serde(default = "active")]
+    pub(crate) active: bool,
+}
+
+/// State files of older versions have no users who were deleted.
+fn active() -> bool {
+    true
+}
+
+impl User {
+    /// Whether anybody acts as this user: neither suspended nor deleted.
+    pub(crate) fn may_act(&self) -> bool {
+        self.active && !self.suspended
+    }
 }
 
 /// An API token: it acts as whichever user of the account the caller names beside it.

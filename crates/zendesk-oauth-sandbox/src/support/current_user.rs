@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::errors::missing_scope;
 use crate::http::{Answer, Call};
-use crate::state::{Role, State};
+use crate::state::State;
 
 const SCOPES: [&str; 2] = ["read", "users:read"];
 
@@ -28,18 +28,7 @@ pub(super) fn show(state: &mut State, call: &Call<'_>) -> Answer {
             "suspended": false,
             "url": Value::Null,
         }),
-        Some(user) => json!({
-            "email": user.email,
-            "id": user.id,
-            "name": user.name,
-            "role": match user.role {
-                Role::Admin => "admin",
-                Role::Agent => "agent",
-                Role::EndUser => "end-user",
-            },
-            "suspended": user.suspended,
-            "url": format!("{}/api/v2/users/{}.json", call.base, user.id),
-        }),
+        Some(user) => super::users::written(user, call.base),
     };
     Answer::json(StatusCode::OK, &json!({ "user": user }))
 }

@@ -10,6 +10,7 @@ mod page;
 mod parameters;
 pub(crate) mod rules;
 mod tokens;
+mod users;
 mod written_token;
 
 use axum::http::Method;
@@ -66,6 +67,10 @@ const READ: Access = Access::Support {
     admins_only: false,
     scope: "read",
 };
+const READ_USERS: Access = Access::Support {
+    admins_only: false,
+    scope: "users:read",
+};
 const WRITE: Access = Access::Support {
     admins_only: false,
     scope: "write",
@@ -82,6 +87,8 @@ const GLOBAL_CLIENTS: &str = "/api/v2/oauth/global_clients";
 const GLOBAL_CLIENT: &str = "/api/v2/oauth/global_clients/{global_client_id}";
 const TOKEN_SUMMARY: &str = "/api/v2/oauth/global_clients/token_summary";
 const ME: &str = "/api/v2/users/me";
+const USERS: &str = "/api/v2/users/show_many";
+const USER: &str = "/api/v2/users/{user_id}";
 
 /// Facts: <https://developer.zendesk.com/api-reference/ticketing/oauth/oauth_clients/>.
 pub(crate) const ROUTES: &[Route] = &[
@@ -204,4 +211,12 @@ pub(crate) const ROUTES: &[Route] = &[
         ME,
         current_user::show,
     ),
+    open_to(
+        READ_USERS,
+        "show_many_users",
+        Method::GET,
+        USERS,
+        users::show_many,
+    ),
+    open_to(READ_USERS, "show_user", Method::GET, USER, users::show),
 ];

@@ -97,13 +97,13 @@ fn forget_expired(state: &mut State, now: Timestamp) {
 
 fn first_admin(state: &State) -> Option<i64> {
     let mut users = state.users.values();
-    let admin = users.find(|user| user.role == Role::Admin && !user.suspended);
+    let admin = users.find(|user| user.role == Role::Admin && user.may_act());
     admin.map(|user| user.id)
 }
 
 fn may_sign_in(state: &State, user_id: i64) -> bool {
     let user = state.users.get(&user_id);
-    user.is_some_and(|user| !user.suspended)
+    user.is_some_and(|user| user.may_act())
 }
 
 #[cfg(test)]

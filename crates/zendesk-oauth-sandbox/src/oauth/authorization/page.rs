@@ -45,7 +45,7 @@ pub(super) fn consent(
     }
     main.push_str("<label for=\"user_id\">Sign in as</label>\n");
     main.push_str("<select id=\"user_id\" name=\"user_id\" required>\n");
-    let users = state.users.values().filter(|user| !user.suspended);
+    let users = state.users.values().filter(|user| user.may_act());
     let first = chosen.and_then(|id| state.users.get(&id));
     let others = users.filter(|user| Some(user.id) != chosen);
     for user in first.into_iter().chain(others).take(OFFERED) {

@@ -37,7 +37,7 @@ pub(super) fn redeem(
     }
     verify(consent, request)?;
     let user = state.users.get(&consent.user_id);
-    if user.is_none_or(|user| user.suspended) {
+    if user.is_none_or(|user| !user.may_act()) {
         return Err(Refused::invalid_grant());
     }
     // Never more than the user agreed to. Unknown: whether Zendesk grants less if less is asked for.

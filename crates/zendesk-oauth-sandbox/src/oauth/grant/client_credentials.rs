@@ -27,7 +27,7 @@ pub(super) fn accept(
         return Err(Refused::invalid_client());
     }
     let user = state.users.get(&local.user_id);
-    if user.is_none_or(|user| user.suspended) {
+    if user.is_none_or(|user| !user.may_act()) {
         let text = "The user who made the client cannot sign in";
         return Err(Refused::unauthorized_client(text));
     }

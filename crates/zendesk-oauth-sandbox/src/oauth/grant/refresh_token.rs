@@ -24,7 +24,7 @@ pub(super) fn redeem(
     });
     let old = old.ok_or_else(Refused::invalid_grant)?;
     let user = state.users.get(&old.user_id);
-    if user.is_none_or(|user| user.suspended) {
+    if user.is_none_or(|user| !user.may_act()) {
         return Err(Refused::invalid_grant());
     }
     let scopes = match request.get("scope") {

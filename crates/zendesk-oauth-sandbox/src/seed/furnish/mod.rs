@@ -105,6 +105,7 @@ impl Furnisher {
                 email: entry.email.clone(),
                 role: entry.role,
                 suspended: entry.suspended,
+                active: entry.active.unwrap_or(true),
             };
             state.users.insert(id, user);
         }
