@@ -1,38 +1,40 @@
 #![doc = include_str!("../README.md")]
 
+mod account;
+mod api;
 mod areas;
 mod arguments;
+mod audit;
+mod calendar;
+mod change;
+mod chat_tokens;
+mod clients;
+mod completions;
+mod config;
+mod connections;
+mod doctor;
 mod failure;
+mod files;
+mod global_clients;
+mod grant;
+mod interrupt;
+mod lifetime;
+mod listing;
 mod live;
+mod login;
+mod man;
+mod migrate;
+mod new_secret;
 mod output;
+mod profile;
+mod refusal;
+mod revoke;
+mod rotate;
+mod run;
 mod sandbox;
 mod text;
+mod tokens;
 mod tour;
+mod who;
 
-use std::process::ExitCode;
-
-use clap::Parser as _;
-
-use arguments::{Arguments, Command};
-
-/// Runs the command that the process was started with.
-///
-/// The exit code is 0 when all is well, 1 when the command ran and its outcome is bad, 2 when it could
-/// not run.
-#[must_use]
-pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
-    let runtime = match tokio::runtime::Runtime::new() {
-        Ok(runtime) => runtime,
-        Err(error) => return failure::Failure::because("threads cannot be started", error).exit(),
-    };
-    let ended = runtime.block_on(async {
-        match arguments.command {
-            Command::Sandbox(arguments) => sandbox::run(arguments).await,
-            Command::Tour(arguments) => tour::run(&arguments).await,
-        }
-    });
-    // Whatever still runs is not waited for.
-    runtime.shutdown_background();
-    ended.unwrap_or_else(|failure| failure.exit())
-}
+pub use run::run;

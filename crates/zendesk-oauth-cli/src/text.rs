@@ -44,17 +44,34 @@ pub(crate) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{plural}")
 }
 
+/// `1 second`, `300 seconds`.
+pub(crate) fn seconds(length: std::time::Duration) -> String {
+    counted(
+        usize::try_from(length.as_secs()).unwrap_or(usize::MAX),
+        "second",
+    )
+}
+
 /// The text without what would steer a terminal or begin a new line.
 pub(crate) fn printable(text: &str) -> String {
     text.chars()
         .map(|it| {
-            if it.is_control() {
+            if it.is_control() || steers_inside_a_line(it) {
                 char::REPLACEMENT_CHARACTER
             } else {
                 it
             }
         })
         .collect()
+}
+
+/// Whether the character steers a terminal, or turns the direction of what stands beside it, though it is no
+/// control of ASCII that JSON would escape.
+pub(crate) fn steers_inside_a_line(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{7f}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    )
 }
 
 #[cfg(test)]

@@ -161,7 +161,7 @@ async fn a_second_signal_does_not_wait_for_requests() {
     sandbox.signal("INT");
     until(port, false).await;
     sandbox.signal("INT");
-    assert_eq!(sandbox.ended().0.code(), Some(1));
+    assert_eq!(sandbox.ended().0.code(), Some(130));
     assert!(slow.await.expect("no panic").is_err());
 }
 

@@ -40,10 +40,11 @@ impl Account {
             Some(value) => value
                 .into_string()
                 .map(|text| Some(text).filter(|text| !text.is_empty()))
-                .map_err(|_| Failure::new(format!("{name}: it is not UTF-8"))),
+                .map_err(|_| Failure::usage(format!("{name}: it is not UTF-8"))),
         };
         let required = |name: &'static str, what: &str| {
-            variable(name)?.ok_or_else(|| Failure::new(format!("{name} is not set: it is {what}")))
+            variable(name)?
+                .ok_or_else(|| Failure::usage(format!("{name} is not set: it is {what}")))
         };
         let all = |names: &[&'static str]| -> Result<Result<Vec<String>, Missing>, Failure> {
             let (mut found, mut missing) = (Vec::new(), Vec::new());
@@ -112,5 +113,5 @@ impl Account {
 }
 
 fn unfit(name: &str, error: BuildError) -> Failure {
-    Failure::because(format!("ZENDESK_URL or {name} cannot be used"), error)
+    Failure::usage_because(format!("ZENDESK_URL or {name} cannot be used"), error)
 }

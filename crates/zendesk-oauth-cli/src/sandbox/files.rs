@@ -13,7 +13,7 @@ pub(super) fn with_files(
     arguments: &Arguments,
 ) -> Result<SandboxBuilder, Failure> {
     let seed = match &arguments.seed {
-        Some(file) => Seed::read(file).map_err(|error| Failure::new(error.to_string()))?,
+        Some(file) => Seed::read(file).map_err(|error| Failure::usage(error.to_string()))?,
         None => Seed::starter(),
     };
     let mut switches = seed.switches();

@@ -5,7 +5,6 @@ mod banner;
 mod files;
 mod help;
 mod shell;
-mod signals;
 mod token;
 
 use std::net::SocketAddr;
@@ -15,9 +14,9 @@ use zendesk_oauth_sandbox::{Sandbox, SandboxBuilder, StartError};
 
 pub(crate) use arguments::Arguments;
 use arguments::Clock;
-use signals::Signals;
 
 use crate::failure::Failure;
+use crate::interrupt::{ending_itself, heeded};
 use crate::output;
 
 pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
@@ -34,33 +33,33 @@ pub(crate) async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
              name another file to begin anew"
         ));
     }
-    // Before anything is printed: who has read the lines may send a signal at once.
-    let mut signals =
-        Signals::new().map_err(|error| Failure::because("signals cannot be awaited", error))?;
+    // It is there to be stopped, so a signal is no failure of it.
+    ending_itself(serve(builder, &arguments)).await
+}
+
+/// Until a signal comes. A second one does not wait for requests.
+async fn serve(builder: SandboxBuilder, arguments: &Arguments) -> Result<ExitCode, Failure> {
     let address = SocketAddr::new(arguments.bind, arguments.port);
     let sandbox = builder
         .start()
         .await
         .map_err(|error| not_started(address, error))?;
-    files::set_clock(&sandbox, &arguments);
-    files::set_switches(&sandbox, &arguments);
-    output::print(&banner::text(&sandbox, &arguments));
+    files::set_clock(&sandbox, arguments);
+    files::set_switches(&sandbox, arguments);
+    output::print(&banner::text(&sandbox, arguments));
     if !arguments.bind.is_loopback() {
         let bind = arguments.bind;
         output::complain(format!(
             "it listens on {bind}: whoever can reach this address can do everything"
         ));
     }
-    signals.next().await;
-    tokio::select! {
-        stopped = sandbox.stop() => match stopped {
-            Ok(()) => Ok(ExitCode::SUCCESS),
-            Err(error) => {
-                output::complain(error);
-                Ok(ExitCode::FAILURE)
-            }
-        },
-        () = signals.next() => Ok(ExitCode::FAILURE),
+    heeded().await;
+    match sandbox.stop().await {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(error) => {
+            output::complain(error);
+            Ok(ExitCode::FAILURE)
+        }
     }
 }
 
@@ -87,9 +86,9 @@ fn configured(arguments: &Arguments, admin_token: Option<String>) -> SandboxBuil
 
 fn not_started(address: SocketAddr, error: StartError) -> Failure {
     if error.is_address_in_use() {
-        return Failure::new(format!(
+        return Failure::usage(format!(
             "{address} is in use; give another with --port N, or --port 0 for one that is free"
         ));
     }
-    Failure::new(error.to_string())
+    Failure::usage(error.to_string())
 }

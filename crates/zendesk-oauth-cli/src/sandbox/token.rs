@@ -26,20 +26,21 @@ pub(super) fn chosen(
         return Ok(None);
     };
     let value = value.into_string().unwrap_or_default();
-    let token = checked(&value).map_err(|why| Failure::new(format!("{VARIABLE}: {why}")))?;
+    let token = checked(&value).map_err(|why| Failure::usage(format!("{VARIABLE}: {why}")))?;
     Ok(Some(token.to_owned()))
 }
 
 fn of_file(file: &Path) -> Result<String, Failure> {
     let shown = file.display();
-    let unreadable = |error| Failure::because(format!("{shown}: the token cannot be read"), error);
+    let unreadable =
+        |error| Failure::usage_because(format!("{shown}: the token cannot be read"), error);
     let mut line = Vec::new();
     let opened = File::open(file).map_err(unreadable)?;
     BufReader::new(opened.take(LONGEST))
         .read_until(b'\n', &mut line)
         .map_err(unreadable)?;
     let text = String::from_utf8(line).unwrap_or_else(|_| char::REPLACEMENT_CHARACTER.to_string());
-    let token = checked(&text).map_err(|why| Failure::new(format!("{shown}:1: {why}")))?;
+    let token = checked(&text).map_err(|why| Failure::usage(format!("{shown}:1: {why}")))?;
     Ok(token.to_owned())
 }
 

@@ -47,7 +47,7 @@ impl Tour {
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
         let http = http
             .build()
-            .map_err(|error| Failure::because("there is no HTTP client", error))?;
+            .map_err(|error| Failure::usage_because("there is no HTTP client", error))?;
         let transport = |stem: &str, credentials| transport(&http, url, stem, credentials);
         let support = transport("", bearer(Some(&credentials.admin_token)))?;
         let zis = transport("", bearer(credentials.zis_token.as_ref()))?;
@@ -93,7 +93,7 @@ fn transport(
         // Each step looks at the first answer as it is.
         .retry_policy(RetryPolicy::never())
         .build()
-        .map_err(|error| Failure::because("there is no HTTP client", error))
+        .map_err(|error| Failure::usage_because("there is no HTTP client", error))
 }
 
 /// Fails unless the call was refused with this status.

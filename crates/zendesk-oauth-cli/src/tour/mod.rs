@@ -42,10 +42,11 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         .apply("unattended")
         .expect("there is a profile in which nobody has to click");
     let started = Sandbox::builder().switches(switches).start().await;
-    let sandbox = started.map_err(|error| Failure::because("the sandbox did not start", error))?;
+    let sandbox =
+        started.map_err(|error| Failure::usage_because("the sandbox did not start", error))?;
     let report = driven(&sandbox).await?;
     let stopped = sandbox.stop().await;
-    stopped.map_err(|error| Failure::because("the sandbox did not stop", error))?;
+    stopped.map_err(|error| Failure::usage_because("the sandbox did not stop", error))?;
     output::print(&report.text(Colours::wanted()));
     Ok(if report.is_complete() {
         ExitCode::SUCCESS

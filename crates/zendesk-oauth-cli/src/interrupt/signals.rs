@@ -3,14 +3,16 @@
 use std::io;
 
 #[cfg(unix)]
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::signal::unix::{self, SignalKind, signal};
+
+use super::Signal;
 
 /// Catches signals from when it is made.
 pub(super) struct Signals {
     #[cfg(unix)]
-    interrupt: Signal,
+    interrupt: unix::Signal,
     #[cfg(unix)]
-    terminate: Signal,
+    terminate: unix::Signal,
 }
 
 impl Signals {
@@ -29,18 +31,19 @@ impl Signals {
 
     /// Returns at the next one.
     #[cfg(unix)]
-    pub(super) async fn next(&mut self) {
+    pub(super) async fn next(&mut self) -> Signal {
         tokio::select! {
-            _ = self.interrupt.recv() => {}
-            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => Signal::Interrupt,
+            _ = self.terminate.recv() => Signal::Terminate,
         }
     }
 
     /// Returns at the next one.
     #[cfg(not(unix))]
-    pub(super) async fn next(&mut self) {
+    pub(super) async fn next(&mut self) -> Signal {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
+        Signal::Interrupt
     }
 }
