@@ -19,7 +19,13 @@ impl Account {
     /// One with so many generated records.
     pub(crate) fn generated(records: &str) -> Self {
         let mut seed = NamedTempFile::new().expect("a file");
-        writeln!(seed, "clock: real\ngenerate: {records}").expect("a seed");
+        // Reading is to be measured, and not waiting for the next minute.
+        let switches = "{ rate_limit: 1000000000 }";
+        writeln!(
+            seed,
+            "clock: real\nswitches: {switches}\ngenerate: {records}"
+        )
+        .expect("a seed");
         let mut process = Command::new(BINARY)
             .args(["sandbox", "--port", "0", "--seed"])
             .arg(seed.path())
