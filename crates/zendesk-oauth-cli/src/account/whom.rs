@@ -42,6 +42,13 @@ pub(crate) async fn ask(url: &str, credentials: Credentials) -> Result<Option<Wh
     let text = |name: &str| user[name].as_str().map(str::to_owned);
     // To one whom it does not know Zendesk answers with an anonymous user, who has no id.
     let Some(id) = user["id"].as_i64() else {
+        // A page of a proxy says nothing of the credentials, and they are not thrown away for it.
+        if user["name"].is_null() {
+            return Err(Failure::failed(
+                "the answer to GET /api/v2/users/me is no user, so that it is not known whose credentials these are: \
+                 check the address, and what stands between",
+            ));
+        }
         return Err(Failure::new(
             Kind::Auth,
             "Zendesk does not know whose credentials these are: they are wrong, or switched off",

@@ -76,9 +76,10 @@ fn ctrl_c_while_the_token_is_under_way_loses_no_login() {
 
 #[test]
 fn a_login_that_cannot_be_checked_now_is_kept() {
-    for status in [500, 429] {
+    let page = Fault::status(200).with_body("<html>sign in to this network</html>");
+    for fault in [Fault::status(500), Fault::status(429), page] {
         let stage = Stage::new();
-        let rule = FaultRule::on(ME, Fault::status(status));
+        let rule = FaultRule::on(ME, fault);
         stage.sandbox.faults().add(rule).expect("a rule");
         let mut command = client_credentials(&stage);
         command.args(["-o", "json"]);
