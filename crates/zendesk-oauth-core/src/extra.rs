@@ -137,6 +137,35 @@ mod tests {
     }
 
     #[test]
+    fn a_field_that_is_set_is_sent_and_gives_what_it_replaced() {
+        let mut extra = Extra::default();
+        assert!(extra.is_empty());
+        assert_eq!(extra.insert("new", 1), None);
+        assert_eq!(extra.insert("new", 2), Some(json!(1)));
+        assert!(!extra.is_empty());
+        assert_eq!(extra.iter().collect::<Vec<_>>(), [("new", &json!(2))]);
+        let sent = serde_json::to_value(Record { id: 1, extra }).unwrap();
+        assert_eq!(sent, json!({"id": 1, "new": 2}));
+    }
+
+    #[test]
+    fn no_fields_are_the_same_however_they_came() {
+        assert_eq!(Extra::from(Map::new()), Extra::default());
+        let read: Extra = serde_json::from_value(json!({})).unwrap();
+        assert_eq!(read, Extra::default());
+    }
+
+    #[cfg(feature = "schemars")]
+    #[test]
+    fn the_schema_stands_in_place_and_takes_any_field() {
+        let schema = schemars::schema_for!(Extra).to_value();
+        assert_eq!(schema["title"], "Extra");
+        let schema = schemars::schema_for!(Vec<Extra>).to_value();
+        let any = json!({"type": "object", "additionalProperties": true});
+        assert_eq!(schema["items"], any);
+    }
+
+    #[test]
     fn debug_shows_names_only() {
         let record: Record = serde_json::from_value(json!({"id": 1, "new": "CANARY"})).unwrap();
         assert_eq!(

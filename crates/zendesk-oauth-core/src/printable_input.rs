@@ -5,7 +5,7 @@
 ///
 /// What is shown has one line of at most 100 lower-case letters, digits and `.-_/:{}[]`. No part of
 /// a path has more than 24 of them, nor, without a scheme, what is between dots. Userinfo is never
-/// shown, nor what begins with `?` or `#`.
+/// shown, as `@` is none of them, nor what begins with `?` or `#`.
 ///
 /// ```
 /// use zendesk_oauth_core::printable_input;
@@ -19,7 +19,7 @@ pub fn printable_input(input: &str) -> String {
     let hidden = || "[not shown]".to_owned();
     let (scheme, rest) = input.trim().split_once("://").unwrap_or(("", input.trim()));
     let rest = rest.split(['?', '#']).next().unwrap_or_default();
-    if rest.contains('@') || rest.len() > 100 {
+    if rest.len() > 100 {
         return hidden();
     }
     let host_like = |byte: u8| {
@@ -61,6 +61,34 @@ mod tests {
             format!("https://acme.zendesk.com/{}/x", &hex[..25]),
         ] {
             assert_eq!(printable_input(&token), "[not shown]", "{token}");
+        }
+    }
+
+    #[test]
+    fn what_is_neither_a_name_nor_an_address_is_not_shown() {
+        for input in [
+            "Secret",
+            "two words",
+            "https://user@acme.example/",
+            "user:pass@acme.example",
+            "Https://acme.example/",
+            "ht-tps://acme.example/",
+            "abcdefghi://acme.example/",
+            "https://acme.example/Token",
+        ] {
+            assert_eq!(printable_input(input), "[not shown]", "{input}");
+        }
+        assert_eq!(printable_input("abcdefgh://a"), "`abcdefgh://a`");
+        assert_eq!(printable_input(" acme#token "), "`acme`");
+    }
+
+    #[test]
+    fn at_most_100_characters_are_shown() {
+        let longest = "name.".repeat(20);
+        assert_eq!(printable_input(&longest), format!("`{longest}`"));
+        for more in ["s", "some.more"] {
+            let input = format!("{longest}{more}");
+            assert_eq!(printable_input(&input), "[not shown]", "{input}");
         }
     }
 

@@ -121,3 +121,50 @@ impl Error for Refusal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static SHOW: Operation = Operation::new("show", "GET", "/a");
+
+    #[test]
+    fn each_refusal_says_what_was_not_sent_why_and_what_to_do() {
+        let operation = &SHOW;
+        let host = "acme.example".to_owned();
+        let error = CredentialError::Empty;
+        for (refusal, why, advice) in [
+            (
+                Refusal::InsecureTransport { operation, host },
+                "unencrypted http to acme.example",
+                "Use an https base URL",
+            ),
+            (
+                Refusal::PathMismatch { operation },
+                "a path parameter is empty",
+                "Check the identifier",
+            ),
+            (
+                Refusal::OtherServer { operation },
+                "not below the base URL",
+                "with the base URL of its transport",
+            ),
+            (
+                Refusal::Credentials { operation, error },
+                "the token or password is empty",
+                "Is its environment variable or file set?",
+            ),
+        ] {
+            let text = refusal.to_string();
+            assert!(text.starts_with("show (GET /a) was not sent: "), "{text}");
+            assert!(text.contains(why) && text.contains(advice), "{text}");
+            assert_eq!(refusal.operation(), Some(&SHOW));
+            assert!(refusal.source().is_none());
+        }
+        let unknown = Refusal::UnknownOperation { id: "no_such" };
+        let text = unknown.to_string();
+        assert!(text.starts_with("no_such was not sent: "), "{text}");
+        assert!(text.ends_with("please report it."), "{text}");
+        assert_eq!(unknown.operation(), None);
+    }
+}

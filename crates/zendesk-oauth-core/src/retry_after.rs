@@ -126,6 +126,14 @@ mod tests {
     }
 
     #[test]
+    fn nobody_waits_longer_than_a_year() {
+        let year = 31_536_000 * SECOND;
+        let delay = |seconds| RetryAfter::Delay(seconds).delay(SystemTime::UNIX_EPOCH);
+        assert_eq!(delay(year), year);
+        assert_eq!(delay(year + SECOND), year);
+    }
+
+    #[test]
     fn absurd_values_neither_overflow_nor_panic() {
         let forever = "9".repeat(400);
         for value in [

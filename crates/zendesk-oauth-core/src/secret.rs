@@ -173,6 +173,9 @@ mod tests {
             let from_text = serde_json::from_str::<Secret>(&value.to_string()).unwrap_err();
             assert!(!from_value.to_string().contains(canary), "{from_value}");
             assert!(!from_text.to_string().contains(canary), "{from_text}");
+            // What it should have been is said.
+            let said = from_value.to_string();
+            assert!(said.ends_with("expected a string"), "{said}");
         }
     }
 
@@ -191,7 +194,10 @@ mod tests {
     #[cfg(feature = "schemars")]
     #[test]
     fn schema_is_a_password_string() {
-        let schema = schemars::schema_for!(Secret);
-        assert_eq!(schema.get("format").unwrap(), "password");
+        let schema = schemars::schema_for!(Secret).to_value();
+        assert_eq!(schema["title"], "Secret");
+        let schema = schemars::schema_for!(Vec<Secret>).to_value();
+        let password = json!({"type": "string", "format": "password"});
+        assert_eq!(schema["items"], password);
     }
 }

@@ -173,6 +173,44 @@ async fn an_empty_description_does_not_hide_the_other() {
     assert_eq!(error.api_error().unwrap().message(), Some("d"));
 }
 
+#[test]
+fn a_page_is_told_from_text_by_its_first_tag() {
+    for page in [
+        "<html>",
+        "<P>moved</P>",
+        "<!-- down for maintenance -->",
+        "<?xml version=\"1.0\"?><error/>",
+        "\u{feff} \n<!DOCTYPE html>",
+    ] {
+        let body: ApiErrorBody = serde_json::from_value(page.into()).unwrap();
+        assert!(body.is_html() && body.message().is_none(), "{page}");
+    }
+    for text in ["<", "< 5", "<5 requests", "a<b>", "/html>", "!", "? "] {
+        let body: ApiErrorBody = serde_json::from_value(text.into()).unwrap();
+        assert!(!body.is_html(), "{text}");
+        assert_eq!(body.message(), Some(text.trim()));
+    }
+}
+
+#[test]
+fn an_error_that_is_no_object_does_not_hide_the_list() {
+    for error in ["null", "7", "[\"E\"]"] {
+        let text = format!(r#"{{"error":{error},"errors":[{{"code":"1200"}}]}}"#);
+        assert_eq!(
+            ApiErrorBody::from_bytes(text.as_bytes()).code(),
+            Some("1200")
+        );
+    }
+    let titled = br#"{"error":{"code":"E"},"errors":[{"code":"1200"}]}"#;
+    assert_eq!(ApiErrorBody::from_bytes(titled).code(), Some("E"));
+}
+
+#[test]
+fn debug_prints_what_display_does() {
+    let body = ApiErrorBody::from_bytes(br#"{"error":"invalid_grant","n":"CANARY"}"#);
+    assert_eq!(format!("{body:?}"), "ApiErrorBody(invalid_grant)");
+}
+
 #[tokio::test]
 async fn sentences_are_not_printed_as_codes() {
     for body in [

@@ -327,6 +327,19 @@ async fn a_server_without_tls_is_a_tls_failure_that_repeating_does_not_mend() {
     assert!(!error.is_transient());
 }
 
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+#[tokio::test]
+async fn a_client_without_tls_says_how_to_get_it() {
+    let error = client("https://localhost").show_thing("1", None).await;
+    let error = error.unwrap_err();
+    assert!(
+        matches!(&error, Error::Communication(inner) if inner.kind() == CommunicationKind::Tls),
+        "{}",
+        printed(&error)
+    );
+    assert!(printed(&error).contains("turn on the feature `rustls`"));
+}
+
 #[tokio::test]
 async fn dropping_a_call_closes_its_connection() {
     let (asked, has_asked) = oneshot::channel();

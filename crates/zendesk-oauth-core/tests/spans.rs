@@ -208,6 +208,42 @@ async fn each_wait_is_an_event_and_the_span_counts_the_attempts() {
     assert!(ours.contains("attempts=1"), "{ours}");
 }
 
+#[tokio::test]
+async fn a_call_without_a_connection_says_so_in_its_events_and_its_span() {
+    let client = with("http://127.0.0.1:1", |builder| {
+        builder
+            .retry_policy(RetryPolicy::standard().max_attempts(2))
+            .clock(VirtualClock::new())
+    });
+    let (everything, ours) = traced(async {
+        client.show_thing("1", None).await.unwrap_err();
+    })
+    .await;
+    for event in [
+        "attempt=1 failure=\"connect_failed\" wait_ms=",
+        "attempt=2 failure=\"connect_failed\" reason=\"attempts\"",
+    ] {
+        assert!(everything.contains(event), "{event} is not in {everything}");
+    }
+    assert!(ours.contains("outcome=\"connect_failed\""), "{ours}");
+}
+
+/// There is no other to ask for, so nothing was stopped.
+#[tokio::test]
+async fn a_rejected_token_that_never_changes_is_an_answer_like_others() {
+    let rejected = answer(401, &[], r#"{"error": "invalid_token"}"#);
+    let server = Loopback::answering(rejected).await;
+    let client = with(&server.url(), |builder| {
+        builder.retry_policy(RetryPolicy::standard())
+    });
+    let (everything, ours) = traced(async {
+        client.show_thing("1", None).await.unwrap_err();
+    })
+    .await;
+    assert!(ours.contains("status=401"), "{ours}");
+    assert!(!everything.contains("reason="), "{everything}");
+}
+
 /// Has credentials once.
 #[derive(Default)]
 struct Once(AtomicU64);

@@ -183,3 +183,16 @@ impl schemars::JsonSchema for ApiErrorBody {
         schemars::json_schema!({"description": "An error in any of Zendesk's forms."})
     }
 }
+
+#[cfg(all(test, feature = "schemars"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_has_a_name_and_takes_every_value() {
+        let schema = schemars::schema_for!(ApiErrorBody).to_value();
+        assert_eq!(schema["title"], "ApiErrorBody");
+        assert_eq!(schema["description"], "An error in any of Zendesk's forms.");
+        assert!(schema.get("type").is_none());
+    }
+}

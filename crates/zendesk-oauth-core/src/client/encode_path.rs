@@ -16,8 +16,8 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
 /// No encoding saves `.`, `..` and the empty text, because URL parsers take them (and `%2e`) away:
 /// the transport refuses such a call, see [`Refusal::PathMismatch`](crate::Refusal::PathMismatch).
 #[must_use]
-pub fn encode_path(parameter: &str) -> String {
-    Cow::from(utf8_percent_encode(parameter, RESERVED)).into_owned()
+pub fn encode_path(parameter: &str) -> Cow<'_, str> {
+    utf8_percent_encode(parameter, RESERVED).into()
 }
 
 #[cfg(test)]

@@ -81,3 +81,38 @@ impl Error for CredentialError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_names_the_kind_and_the_clean_text_of_a_cause() {
+        #[derive(Debug)]
+        struct Cause(#[allow(dead_code, reason = "only printed")] &'static str);
+        impl fmt::Display for Cause {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the store is locked")
+            }
+        }
+        impl Error for Cause {}
+        let what = "the secret";
+        for (error, expected) in [
+            (CredentialError::Empty, "Empty"),
+            (CredentialError::ColonInUser, "ColonInUser"),
+            (
+                CredentialError::IllegalCharacter { what },
+                r#"IllegalCharacter { what: "the secret" }"#,
+            ),
+            (
+                CredentialError::unavailable(Cause("CANARY")),
+                "Unavailable(the store is locked)",
+            ),
+        ] {
+            assert_eq!(format!("{error:?}"), expected);
+            let is_caused = error.source().map(ToString::to_string);
+            let expected = expected.contains("locked").then_some("the store is locked");
+            assert_eq!(is_caused.as_deref(), expected);
+        }
+    }
+}

@@ -251,6 +251,7 @@ mod tests {
         assert!(error(&Credentials::bearer("")).contains("empty"));
         assert!(error(&Credentials::basic("a:b", "CANARY")).contains("colon"));
         assert!(!error(&Credentials::api_token("a@b", "CANARY\n")).contains("CANARY"));
+        assert!(error(&Credentials::basic("a\tb", "CANARY")).contains("user or password"));
     }
 
     #[test]

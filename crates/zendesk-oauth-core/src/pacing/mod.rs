@@ -1,6 +1,8 @@
 //! Slowing down before the rate limit is reached.
 
 #[cfg(test)]
+mod boundaries;
+#[cfg(test)]
 mod properties;
 mod rate_limit;
 mod schedule;

@@ -171,6 +171,39 @@ mod tests {
     }
 
     #[test]
+    fn pacing_apart_has_the_settings_and_has_learned_nothing() {
+        let now = Instant::now();
+        let pacing = Pacing::new().reserve(1.0).max_wait(Duration::from_secs(5));
+        pacing.observe(&headers("0"), None, now);
+        let apart = pacing.apart();
+        assert!(apart.place(now, Duration::ZERO).wait().is_zero());
+        assert_eq!(
+            format!("{apart:?}"),
+            "Pacing { reserve: 1.0, max_wait: 5s, .. }"
+        );
+        // What it learns stays with it.
+        apart.observe(&headers("100"), None, now);
+        assert!(!pacing.place(now, Duration::ZERO).wait().is_zero());
+    }
+
+    #[test]
+    fn a_place_is_taken_or_goes_back_and_stands_while_its_window_does() {
+        let now = Instant::now();
+        let wait = |pacing: &Pacing| pacing.place(now, Duration::ZERO).wait();
+        let pacing = Pacing::new();
+        pacing.observe(&headers("10"), None, now);
+        drop(pacing.place(now, Duration::ZERO));
+        assert!(wait(&pacing).is_zero());
+        let place = pacing.place(now, Duration::ZERO);
+        assert!(place.stands());
+        place.take();
+        assert_eq!(wait(&pacing), Duration::from_secs(6));
+        let place = pacing.place(now, Duration::ZERO);
+        pacing.observe(&headers("99"), None, now);
+        assert!(!place.stands());
+    }
+
+    #[test]
     fn the_reserve_is_a_share_whatever_number_is_given() {
         let now = Instant::now();
         let waits = |reserve: f64| {

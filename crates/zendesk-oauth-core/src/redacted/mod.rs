@@ -70,6 +70,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use serde_json::json;
+    use serde_test::{Configure, Token, assert_ser_tokens};
 
     use super::*;
     use crate::{Extra, Secret};
@@ -188,6 +189,20 @@ mod tests {
             }
         }
         prints(&SecretKey, r#"{"[redacted]":1}"#);
+    }
+
+    /// Some types write another form where nobody reads it, such as a number for a date.
+    #[test]
+    fn a_value_learns_whether_its_format_is_read_by_people() {
+        struct Form;
+        impl Serialize for Form {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let is_for_people = serializer.is_human_readable();
+                serializer.serialize_bool(is_for_people)
+            }
+        }
+        assert_ser_tokens(&Redacted(&Form).readable(), &[Token::Bool(true)]);
+        assert_ser_tokens(&Redacted(&Form).compact(), &[Token::Bool(false)]);
     }
 
     #[test]

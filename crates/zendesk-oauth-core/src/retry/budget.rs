@@ -177,6 +177,27 @@ mod tests {
     }
 
     #[test]
+    fn debug_says_what_is_left_of_how_many() {
+        let budget = RetryBudget::new(3);
+        budget.take().unwrap().spend();
+        assert_eq!(
+            format!("{budget:?}"),
+            "RetryBudget { available: 2, capacity: 3 }"
+        );
+        assert_eq!(
+            format!("{:?}", RetryBudget::unlimited()),
+            "RetryBudget(unlimited)"
+        );
+        assert_eq!(RetryBudget::unlimited().available(), u32::MAX);
+    }
+
+    #[test]
+    fn the_standard_budget_is_a_hundred_retries() {
+        assert_eq!(RetryBudget::default().available(), 100);
+        assert_eq!(RetryBudget::standard().available(), 100);
+    }
+
+    #[test]
     fn threads_neither_overdraw_nor_overfill_it() {
         let budget = RetryBudget::new(50);
         let spent: usize = thread::scope(|scope| {

@@ -7,20 +7,20 @@ use super::gathered::Gathered;
 use crate::client::{BodyError, CallError, CommunicationError, ElsewhereError, Response};
 use crate::{Operation, Secret};
 
-/// Sends `request`, as the attempt of this number, and reads its answer, whatever its status. It has
-/// no memory and holds nothing when dropped. The request is boxed, so that the future is small.
+/// Sends `request`, which is for the URL `asked`, as the attempt of this number, and reads its answer, whatever its status.
+/// It has no memory and holds nothing when dropped. The request is boxed, so that the future is small.
 pub(super) async fn attempt(
     http: &reqwest::Client,
     operation: &'static Operation,
     request: Box<reqwest::Request>,
+    asked: &Url,
     number: u32,
     max_body_size: u64,
 ) -> Result<Response, CallError> {
-    let asked = request.url().clone();
     let mut answer = http.execute(*request).await.map_err(|error| {
         CallError::Communication(CommunicationError::new(Some(operation), number, error))
     })?;
-    if !is_same_resource(&asked, answer.url()) {
+    if !is_same_resource(asked, answer.url()) {
         let url = Secret::from(answer.url().as_str());
         return Err(CallError::Elsewhere(ElsewhereError::new(
             head(operation, number, &answer),

@@ -23,7 +23,8 @@ pub(super) struct BaseUrl {
 impl BaseUrl {
     pub(super) fn parse(input: &str) -> Result<Self, BuildError> {
         let refuse = |problem| BuildError::base_url(input, problem);
-        if input.contains(SUBDOMAIN) {
+        // In any case of letters: a host has none, so `{Subdomain}` would become the placeholder after all.
+        if input.to_ascii_lowercase().contains(SUBDOMAIN) {
             return Err(refuse(
                 "{subdomain} is not filled in: write the account's subdomain in its place",
             ));
@@ -237,5 +238,16 @@ mod tests {
             );
         }
         assert!(BaseUrl::for_subdomain("https://www.zopim.com/api/v2", "acme").is_err());
+    }
+
+    #[test]
+    fn a_placeholder_in_any_case_is_not_a_host() {
+        for input in [
+            "https://{subdomain}.zendesk.com",
+            "https://{Subdomain}.zendesk.com",
+        ] {
+            let error = BaseUrl::parse(input).err().expect("it is refused");
+            assert!(error.to_string().contains("not filled in"), "{error}");
+        }
     }
 }

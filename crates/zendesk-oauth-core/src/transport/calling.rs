@@ -1,6 +1,7 @@
 //! One call: attempts, and the waits between them. Everything lives in the call's future: dropping
 //! it ends the call wherever it is.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -76,8 +77,14 @@ impl<'a> Calling<'a> {
                 request.timeout_mut().get_or_insert(timeout);
             }
             let limit = shared.max_body_size;
+            // The copy has the same URL, and stays here.
+            let asked = match &again {
+                Some(copy) => Cow::Borrowed(copy.url()),
+                None => Cow::Owned(request.url().clone()),
+            };
+            let http = &shared.http;
             let outcome =
-                attempt::attempt(&shared.http, self.operation, request, number, limit).await;
+                attempt::attempt(http, self.operation, request, &asked, number, limit).await;
             self.observe(&outcome);
             let rejected = credentials.filter(|_| is_rejected(&outcome));
             if let Some(rejected) = rejected {

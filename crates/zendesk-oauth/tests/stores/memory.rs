@@ -1,6 +1,6 @@
 //! The store in memory.
 
-use zendesk_oauth::token::MemoryStore;
+use zendesk_oauth::token::{MemoryStore, TokenStore as _};
 
 use crate::suite::Pair;
 
@@ -10,3 +10,10 @@ async fn pair() -> Pair<MemoryStore> {
 }
 
 conforms!(pair);
+
+#[test]
+fn a_store_in_memory_says_so_and_shows_nothing_else() {
+    let store = MemoryStore::new();
+    assert_eq!(store.name(), "the memory of this process");
+    assert_eq!(format!("{store:?}"), "MemoryStore([redacted])");
+}

@@ -171,7 +171,7 @@ impl Cause {
             found.extend(recognise(cause));
             next = inner(cause);
         }
-        let kind = [Tls, Interruption]
+        let kind = [NoTls, Tls, Interruption]
             .into_iter()
             .find(|kind| found.iter().any(|(_, found)| found == kind));
         let mut texts: Vec<String> = found.into_iter().map(|(text, _)| text).collect();

@@ -100,3 +100,49 @@ impl fmt::Debug for LoginEnd {
         fmt::Display::fmt(self, f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::testing::noon;
+
+    fn said(reason: LoginEndReason) -> String {
+        let end = LoginEnd::new(reason, noon());
+        let text = end.to_string();
+        assert_eq!(format!("{end:?}"), text);
+        text
+    }
+
+    #[test]
+    fn an_end_says_since_when_why_and_the_way_back() {
+        for (reason, why) in [
+            (LoginEndReason::Refused, "Zendesk answered invalid_grant"),
+            (LoginEndReason::RefreshTokenExpired, "had run out unused"),
+            (LoginEndReason::NoRefreshToken, "there is no refresh token"),
+            (LoginEndReason::LoggedOut, "somebody logged out"),
+        ] {
+            let text = said(reason);
+            assert!(text.contains("ended at 2027-01-15T08:00:00Z"), "{text}");
+            assert!(text.contains(why), "{text}");
+            assert!(text.ends_with("Log in again; nothing else brings it back."));
+        }
+    }
+
+    #[test]
+    fn an_end_after_a_lost_answer_says_whose_refresh_it_was_in_one_line() {
+        let lost = |is_expired| {
+            said(LoginEndReason::AnswerLost {
+                who: "process 1\non here".to_owned(),
+                sent_at: noon(),
+                is_expired,
+            })
+        };
+        let text = lost(false);
+        assert!(
+            text.contains("process 1\\non here began a refresh at 2027-01-15T08:00:00Z"),
+            "{text}"
+        );
+        assert!(!text.contains("run out"), "{text}");
+        assert!(lost(true).contains("had run out by then as well"));
+    }
+}

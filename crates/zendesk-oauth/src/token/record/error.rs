@@ -51,3 +51,36 @@ impl fmt::Display for RecordError {
 }
 
 impl Error for RecordError {}
+
+#[cfg(test)]
+mod tests {
+    use super::RecordError;
+
+    #[test]
+    fn each_error_says_where_and_the_way_out() {
+        let (line, column) = (3, 14);
+        for (error, where_it_is, way) in [
+            (
+                RecordError::NotARecord { line, column },
+                "(line 3, column 14)",
+                "move it away",
+            ),
+            (
+                RecordError::LaterFormat { format: 9 },
+                "in format 9",
+                "use that version",
+            ),
+            (
+                RecordError::NoTime {
+                    member: "end.since",
+                },
+                "its member end.since",
+                "move it away",
+            ),
+        ] {
+            let text = error.to_string();
+            assert!(text.contains(where_it_is) && text.contains(way), "{text}");
+            assert!(text.contains("It was left as it is"), "{text}");
+        }
+    }
+}

@@ -4,6 +4,8 @@ mod end;
 mod error;
 mod intent;
 mod moment;
+#[cfg(test)]
+mod tests;
 mod written;
 
 use std::fmt;

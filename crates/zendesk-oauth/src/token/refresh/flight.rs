@@ -167,17 +167,19 @@ impl Flight<'_> {
                     })
                 }
                 (Next::PutBack, _, _) => Ok(Settled::PutBack),
-                (Next::Redeem | Next::Mint, _, _)
-                    if !self.is_forced
-                        && let Some(failure) = shared.hold_back() =>
-                {
-                    Err(failure)
-                }
-                (Next::Redeem, _, _) => Ok(Settled::Redeem),
-                (Next::Mint, _, _) => Ok(Settled::Mint),
+                (Next::Redeem, _, _) => self.unless_held_back(Settled::Redeem),
+                (Next::Mint, _, _) => self.unless_held_back(Settled::Mint),
                 (Next::OtherLogin, record, _) => Err(shared.other_login(record)),
                 (Next::Ended(end), _, _) => Err(TokenError::Ended(end)),
             };
+        }
+    }
+
+    /// Goes to the server, unless a failure of a moment ago speaks against it and nobody insists.
+    fn unless_held_back(&self, settled: Settled) -> Result<Settled, TokenError> {
+        match self.is_forced {
+            true => Ok(settled),
+            false => self.shared.hold_back().map_or(Ok(settled), Err),
         }
     }
 

@@ -86,3 +86,48 @@ impl<'a> Holding<'a> {
         step!("lease_released");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::Leased;
+    use crate::token::testing::{FastClock, FaultyStore};
+
+    const TIME: Duration = Duration::from_secs(30);
+
+    async fn holding<'a>(store: &'a FaultyStore, clock: &'a FastClock) -> Holding<'a> {
+        let asked_at = clock.instant();
+        let Ok(Leased::Held(lease)) = store.lease(TIME).await else {
+            panic!("nobody has it");
+        };
+        Holding::new(store, clock, lease, TIME, asked_at)
+    }
+
+    #[tokio::test]
+    async fn a_lease_is_nobodys_at_the_very_moment_it_ends() {
+        let clock = FastClock::new();
+        let store = FaultyStore::new(&clock);
+        let holding = holding(&store, &clock).await;
+        clock.pass(TIME - Duration::from_nanos(1));
+        assert!(holding.is_ours());
+        clock.pass(Duration::from_nanos(1));
+        assert!(!holding.is_ours());
+    }
+
+    #[tokio::test]
+    async fn a_lease_is_renewed_long_before_it_ends() {
+        let clock = FastClock::new();
+        let store = FaultyStore::new(&clock);
+        let mut holding = holding(&store, &clock).await;
+        let began = clock.instant();
+        // Time goes by in the wait for the next renewal alone.
+        let renewed_twice = async {
+            while store.calls().iter().filter(|it| **it == "renew").count() < 2 {
+                tokio::task::yield_now().await;
+            }
+        };
+        holding.during(renewed_twice).await;
+        assert_eq!(clock.instant() - began, 2 * TIME / 3);
+        assert!(holding.is_ours());
+    }
+}

@@ -235,4 +235,47 @@ mod tests {
         let end = LoginEnd::new(LoginEndReason::NoRefreshToken, bare.valid_until.unwrap());
         assert_eq!(next(Some(&bare), &situation(Some(&bare))), Next::Ended(end));
     }
+
+    #[test]
+    fn what_is_minted_is_kept_while_it_is_good_and_minted_anew_after() {
+        let bare = |n| Record {
+            refresh_token: None,
+            ..record(n)
+        };
+        let mine = bare(2);
+        let good = Situation {
+            mints: true,
+            mine_will_do: true,
+            ..situation(Some(&mine))
+        };
+        let over = Situation {
+            mints: true,
+            ..situation(Some(&mine))
+        };
+        let older = bare(1);
+        for stored in [None, Some(&older)] {
+            assert_eq!(next(stored, &good), Next::Keep);
+            assert_eq!(next(stored, &over), Next::Mint);
+        }
+    }
+
+    #[test]
+    fn what_replaces_a_login_that_is_over_is_looked_at_again_unless_it_will_do() {
+        let ended = Record {
+            end: Some(LoginEnd::new(LoginEndReason::Refused, noon())),
+            ..record(7)
+        };
+        let not_done = Next::Adopt { is_done: false };
+        let forced = Situation {
+            any_will_do: false,
+            ..situation(Some(&ended))
+        };
+        let expired = Situation {
+            now: noon() + Duration::from_secs(1_800),
+            ..situation(Some(&ended))
+        };
+        for situation in [forced, expired] {
+            assert_eq!(next(Some(&record(1)), &situation), not_done);
+        }
+    }
 }

@@ -211,4 +211,68 @@ mod tests {
         }
         assert_eq!(decided(record(2)), Save::IsThere);
     }
+
+    #[test]
+    fn an_answer_gives_way_to_one_for_the_same_refresh_token() {
+        // Zendesk did not rotate it, and a sibling was quicker.
+        let sibling = Record {
+            access_token: Secret::from("CANARY-sibling"),
+            generation: 2,
+            ..record(1)
+        };
+        assert_eq!(decided(sibling), Save::GiveWay);
+    }
+
+    #[test]
+    fn an_answer_replaces_what_is_older_and_of_the_same_login_alone() {
+        let older = Record {
+            refresh_token: Some(Secret::from("CANARY-older")),
+            ..record(1)
+        };
+        let elsewhere = Record {
+            base_url: "https://other.zendesk.com".to_owned(),
+            ..older.clone()
+        };
+        let of_another = Record {
+            client_id: "other".to_owned(),
+            ..older.clone()
+        };
+        assert_eq!(decided(older), Save::Over(Some(Version::new(7))));
+        for other in [elsewhere, of_another] {
+            assert_eq!(decided(other), Save::GiveWay);
+        }
+    }
+
+    #[test]
+    fn what_is_not_stored_yet_is_warned_of() {
+        #[derive(Clone, Default)]
+        struct Text(Arc<std::sync::Mutex<Vec<u8>>>);
+
+        impl std::io::Write for Text {
+            fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+                self.0.lock().unwrap().extend_from_slice(bytes);
+                Ok(bytes.len())
+            }
+
+            fn flush(&mut self) -> std::io::Result<()> {
+                Ok(())
+            }
+        }
+
+        let text = Text::default();
+        let writer = text.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_ansi(false)
+            .with_writer(move || writer.clone())
+            .finish();
+        tracing::subscriber::with_default(subscriber, || {
+            let kind = StoreErrorKind::Unavailable;
+            not_yet(&StoreError::new(kind, "the store", "it is full."));
+        });
+        let text = String::from_utf8(text.0.lock().unwrap().clone()).unwrap();
+        assert!(
+            text.contains("WARN") && text.contains("the store: it is full."),
+            "{text}"
+        );
+    }
 }

@@ -71,3 +71,17 @@ impl TokenStore for Bounded {
         self.store.name()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::testing::{FastClock, FaultyStore};
+
+    #[test]
+    fn a_bounded_store_is_called_what_it_is() {
+        let clock = FastClock::new();
+        let store = FaultyStore::new(&clock);
+        let bounded = Bounded::new(Box::new(store), Arc::new(clock));
+        assert_eq!(bounded.name(), "the faulty store");
+    }
+}

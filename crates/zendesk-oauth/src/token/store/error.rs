@@ -97,3 +97,21 @@ impl Error for StoreError {
         source.map(|source| source as &(dyn Error + 'static))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_says_which_store_and_what_and_keeps_its_cause() {
+        let error = StoreError::new(StoreErrorKind::Settings, "the store", "it cannot work.");
+        assert_eq!(error.kind(), StoreErrorKind::Settings);
+        assert!(!error.is_unclear() && error.source().is_none());
+        let error = error.because(fmt::Error).unclear();
+        assert!(error.is_unclear());
+        assert_eq!(error.kind(), StoreErrorKind::Settings);
+        assert_eq!(error.to_string(), "the store: it cannot work.");
+        assert_eq!(format!("{error:?}"), error.to_string());
+        assert!(error.source().is_some_and(|cause| cause.is::<fmt::Error>()));
+    }
+}

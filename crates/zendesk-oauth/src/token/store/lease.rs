@@ -114,3 +114,35 @@ impl fmt::Display for LeaseHolder {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lease_shows_its_owner_and_not_what_it_holds() {
+        let mut lease = Lease::new("owner 7", Instant::now()).holding("CANARY-held");
+        assert_eq!(lease.held::<&str>(), Some(&"CANARY-held"));
+        assert!(lease.held::<u8>().is_none() && lease.held_mut::<u8>().is_none());
+        let shown = format!("{lease:?}");
+        assert!(
+            shown.contains("owner 7") && !shown.contains("CANARY"),
+            "{shown}"
+        );
+        let later = lease.ends() + Duration::from_secs(60);
+        lease.set_ends(later);
+        assert_eq!(lease.ends(), later);
+    }
+
+    #[test]
+    fn a_holder_is_said_as_far_as_it_is_known() {
+        let unknown = LeaseHolder::unknown();
+        assert_eq!(unknown.to_string(), "another process");
+        let known = LeaseHolder {
+            who: Some("process 7 on build-7".to_owned()),
+            age: Some(Duration::from_millis(12_900)),
+            left: None,
+        };
+        assert_eq!(known.to_string(), "process 7 on build-7 (for 12 s)");
+    }
+}

@@ -153,3 +153,46 @@ impl fmt::Debug for MemoryStore {
         f.write_str("MemoryStore([redacted])")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::testing::FastClock;
+
+    async fn lease(store: &MemoryStore, time: Duration) -> Leased {
+        store.lease(time).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_lease_is_the_next_ones_at_the_very_moment_it_ends() {
+        let minute = Duration::from_secs(60);
+        let clock = FastClock::new();
+        let store = MemoryStore::with_clock(clock.clone());
+        let Leased::Held(held) = lease(&store, minute).await else {
+            panic!("nobody has it");
+        };
+        assert_eq!(held.ends(), clock.instant() + minute);
+        clock.pass(minute - Duration::from_nanos(1));
+        let Leased::Elsewhere(holder) = lease(&store, minute).await else {
+            panic!("{held:?} has a nanosecond left");
+        };
+        assert_eq!(holder.left, Some(Duration::from_nanos(1)));
+        assert_eq!(holder.age, Some(minute - Duration::from_nanos(1)));
+        clock.pass(Duration::from_nanos(1));
+        assert!(matches!(lease(&store, minute).await, Leased::Held(_)));
+    }
+
+    #[tokio::test]
+    async fn a_lease_lasts_a_day_at_most_also_when_renewed() {
+        let day = Duration::from_secs(86_400);
+        let clock = FastClock::new();
+        let store = MemoryStore::with_clock(clock.clone());
+        let Leased::Held(mut held) = lease(&store, Duration::MAX).await else {
+            panic!("nobody has it");
+        };
+        assert_eq!(held.ends(), clock.instant() + day);
+        clock.pass(day / 2);
+        assert!(store.renew(&mut held, Duration::MAX).await.unwrap());
+        assert_eq!(held.ends(), clock.instant() + day);
+    }
+}

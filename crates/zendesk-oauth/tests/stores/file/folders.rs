@@ -91,6 +91,7 @@ async fn a_store_says_its_folder() {
     let path = kept.path().join("login");
     assert_eq!(store.path(), path);
     assert_eq!(store.name(), format!("the file store {}", path.display()));
+    assert_eq!(format!("{store:?}"), format!("FileStore({path:?})"));
     let odd = FileStore::new(kept.path().join("lo\ngin"));
     assert!(odd.name().ends_with("lo\\ngin"));
     let relative = FileStore::new("login");
@@ -114,4 +115,25 @@ async fn an_empty_path_is_said_to_be_empty() {
     for error in errors {
         assert_says(&error, StoreErrorKind::Settings, &["its path is empty"]);
     }
+}
+
+/// The system says that something is there already, and there is nothing.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_to_nowhere_in_the_place_of_the_folder_is_named() {
+    let (kept, store) = store();
+    std::os::unix::fs::symlink(kept.path().join("missing"), store.path()).unwrap();
+    assert!(store.load().await.unwrap().is_none());
+    let login = record("CANARY");
+    let swap = store.compare_and_swap(None, &login).await.unwrap_err();
+    let lease = store.lease(Duration::from_secs(60)).await.unwrap_err();
+    let path = store.path().to_str().unwrap();
+    for error in [swap, lease] {
+        assert_says(
+            &error,
+            StoreErrorKind::Settings,
+            &["cannot find", path, "name another"],
+        );
+    }
+    assert_eq!(names(kept.path()), ["login"]);
 }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
-use zendesk_oauth::token::{FileStore, Leased, MemoryStore, TokenStore as _};
+use zendesk_oauth::token::{FileStore, Leased, MemoryStore, StoreErrorKind, TokenStore as _};
 
-use super::store;
+use super::{assert_says, store};
 use crate::suite::{elsewhere, held};
 
 const LONG: Duration = Duration::from_secs(600);
@@ -84,4 +84,16 @@ async fn a_lease_of_another_store_is_not_renewed() {
     assert!(!store.renew(&mut theirs, LONG).await.unwrap());
     elsewhere(&store).await;
     store.release(mine).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_lease_is_lost_with_its_folder() {
+    let (_kept, store) = store();
+    let mut lease = held(&store, LONG).await;
+    std::fs::remove_dir_all(store.path()).unwrap();
+    assert!(!store.renew(&mut lease, LONG).await.unwrap());
+    // Whether it is lost is not known where nobody can look.
+    std::fs::write(store.path(), "theirs").unwrap();
+    let error = store.renew(&mut lease, LONG).await.unwrap_err();
+    assert_says(&error, StoreErrorKind::Settings, &["cannot list"]);
 }

@@ -21,7 +21,8 @@ async fn a_redis_that_is_down_is_unavailable_and_nothing_is_unclear() {
     let store = store_at(&url);
     let shown = format!("{store:?} {}", store.name());
     assert!(!shown.contains("CANARY"), "{shown}");
-    assert!(shown.contains(&format!("acme in Redis at {}/3", closed.address())));
+    let place = format!("acme in Redis at {}/3", closed.address());
+    assert_eq!(shown.matches(&place).count(), 2, "{shown}");
     let error = store.load().await.unwrap_err();
     let said = is(error, StoreErrorKind::Unavailable);
     assert!(said.contains(&closed.address().to_string()), "{said}");

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 
+use zendesk_oauth_tests::RedisServer;
+
 use super::server::{server, store};
 use crate::suite::{held, put, record, seen};
 
@@ -29,4 +31,28 @@ fn a_runtime_that_is_not_driven_or_has_ended_is_in_nobodys_way() {
     // It goes on with what it had.
     let seen_third = Some((third, "CANARY-3".to_owned()));
     assert_eq!(standing.block_on(seen(&store)), seen_third);
+}
+
+/// How many connections there were.
+fn connections(server: &RedisServer) -> u64 {
+    let stats = server.ask(&["INFO", "stats"]);
+    let (_, count) = stats.split_once("total_connections_received:").unwrap();
+    count.lines().next().unwrap().parse().unwrap()
+}
+
+#[test]
+fn a_runtime_goes_on_with_its_connection_whoever_asks_meanwhile() {
+    let Some(server) = server() else { return };
+    let store = store(&server);
+    let (one, other) = (runtime(), runtime());
+    for runtime in [&one, &other] {
+        runtime.block_on(seen(&store));
+    }
+    let asking = connections(&server);
+    let before = connections(&server);
+    for runtime in [&one, &other, &other, &one] {
+        runtime.block_on(seen(&store));
+    }
+    // Asking for the number may take a connection too.
+    assert_eq!(connections(&server) - before, before - asking);
 }

@@ -66,20 +66,25 @@ impl Folder {
         }
         step!("file_folder_created");
         if let Some(parent) = self.path.parent() {
-            // The login outlives a power cut only with its folder. A parent that may be passed but
-            // not read cannot be synced: the system does it in its time.
-            match sync(parent) {
-                Err(error) if error.kind() != io::ErrorKind::PermissionDenied => {
-                    return Err(self.failed("sync", parent, error));
-                }
-                _ => {}
-            }
+            // The login outlives a power cut only with its folder.
+            self.is_kept_by(parent, sync(parent))?;
         }
         // It may be gone again, or another's.
         if self.is_there()? {
             return Ok(());
         }
         Err(self.failed("find", &self.path, io::ErrorKind::NotFound.into()))
+    }
+
+    /// What came of syncing its parent. One that may be passed but not read cannot be synced: the
+    /// system does it in its time.
+    fn is_kept_by(&self, parent: &Path, synced: io::Result<()>) -> Result<(), StoreError> {
+        match synced {
+            Err(error) if error.kind() != io::ErrorKind::PermissionDenied => {
+                Err(self.failed("sync", parent, error))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Makes the names in it last.
@@ -111,4 +116,24 @@ fn sync(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parent_that_may_not_be_read_is_no_reason_to_keep_no_login() {
+        let folder = Folder::new("/srv/app/login".into());
+        let parent = Path::new("/srv/app");
+        let synced = |kind: io::ErrorKind| folder.is_kept_by(parent, Err(kind.into()));
+        assert!(folder.is_kept_by(parent, Ok(())).is_ok());
+        assert!(synced(io::ErrorKind::PermissionDenied).is_ok());
+        let error = synced(io::ErrorKind::StorageFull).unwrap_err();
+        assert_eq!(error.kind(), StoreErrorKind::Unavailable);
+        assert!(
+            error.to_string().contains("cannot sync /srv/app:"),
+            "{error}"
+        );
+    }
 }

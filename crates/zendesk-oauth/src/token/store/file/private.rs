@@ -111,3 +111,27 @@ fn no_links(options: &mut OpenOptions) -> &mut OpenOptions {
 fn no_links(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_gone_is_none() {
+        let kept = tempfile::TempDir::new().unwrap();
+        let folder = Folder::new(kept.path().into());
+        let opened = open(&folder, &kept.path().join("1.json")).unwrap();
+        assert!(opened.is_none());
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_opened_is_called_a_link_only_if_it_is_one() {
+        let kept = tempfile::TempDir::new().unwrap();
+        let file = kept.path().join("login");
+        std::fs::write(&file, "theirs").unwrap();
+        let folder = Folder::new(file.clone());
+        let error = open(&folder, &file.join("1.json")).unwrap_err();
+        assert_eq!(error.kind(), StoreErrorKind::Settings);
+        assert!(error.to_string().contains("cannot open"), "{error}");
+    }
+}

@@ -160,3 +160,28 @@ fn is_in_use(slot: &Slot) -> bool {
 fn is_answer_lost(error: &RedisError) -> bool {
     error.is_io_error() || error.is_unrecoverable_error()
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::runtime::{Builder, Runtime};
+    use zendesk_oauth_tests::Closed;
+
+    use super::*;
+
+    fn runtime() -> Runtime {
+        Builder::new_current_thread().enable_all().build().unwrap()
+    }
+
+    #[test]
+    fn a_runtime_that_has_no_connection_leaves_nothing_behind() {
+        let closed = Closed::port();
+        let client = Client::open(format!("redis://{}", closed.address())).unwrap();
+        let connection = Connection::new(client);
+        for _ in 0..3 {
+            let ping = redis::cmd("PING");
+            let answered = runtime().block_on(connection.ask::<String>(&ping));
+            assert!(answered.is_err(), "nobody is there");
+            assert_eq!(connection.of_runtimes.lock().unwrap().len(), 1);
+        }
+    }
+}

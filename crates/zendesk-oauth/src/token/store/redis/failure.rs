@@ -187,26 +187,72 @@ mod tests {
     #[test]
     fn each_known_code_has_its_kind_and_the_way_out() {
         use StoreErrorKind::{Permissions, Settings, Unavailable, Unreadable};
-        for (code, kind) in [
-            ("NOAUTH", Permissions),
-            ("WRONGPASS", Permissions),
-            ("NOPERM", Permissions),
-            ("READONLY", Unavailable),
-            ("LOADING", Unavailable),
-            ("OOM", Unavailable),
-            ("MISCONF", Unavailable),
-            ("MOVED", Settings),
-            ("WRONGTYPE", Unreadable),
+        for (code, kind, way) in [
+            ("NOAUTH", Permissions, "user or password"),
+            ("WRONGPASS", Permissions, "user or password"),
+            ("NOPERM", Permissions, "give it the commands"),
+            ("READONLY", Unavailable, "name the primary"),
+            ("LOADING", Unavailable, "wait"),
+            ("OOM", Unavailable, "raise maxmemory"),
+            ("MISCONF", Unavailable, "write to its disk: see its log"),
+            ("NOREPLICAS", Unavailable, "min-replicas-to-write"),
+            ("BUSY", Unavailable, "wait, or see its log"),
+            ("TRYAGAIN", Unavailable, "wait, or see its log"),
+            ("MASTERDOWN", Unavailable, "wait, or see its log"),
+            ("CLUSTERDOWN", Unavailable, "wait, or see its log"),
+            ("MOVED", Settings, "name that one"),
+            ("ASK", Settings, "name that one"),
+            ("WRONGTYPE", Unreadable, "left as it is"),
+            ("WHATEVER", Unavailable, "Redis 5 or later"),
         ] {
             let error = of(code, "CANARY-text");
             assert_eq!(error.kind(), kind, "{code}");
             assert!(!error.is_unclear());
             let printed = format!("{error} {error:?}");
-            assert!(printed.contains(code), "{printed}");
+            assert!(printed.contains(code) && printed.contains(way), "{printed}");
             assert!(
                 !printed.contains("CANARY") && !printed.contains('\n'),
                 "{printed}"
             );
+        }
+    }
+
+    #[test]
+    fn each_failure_of_the_client_has_its_kind_and_the_way_out() {
+        use StoreErrorKind::{Permissions, Settings, Unavailable};
+        let io = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
+        for (error, kind, way) in [
+            (io.into(), Unavailable, "the connection to it failed"),
+            (
+                (ErrorKind::AuthenticationFailed, "CANARY").into(),
+                Permissions,
+                "user or password",
+            ),
+            (
+                (ErrorKind::InvalidClientConfig, "CANARY").into(),
+                Settings,
+                "tokio-rustls-comp",
+            ),
+            (
+                (ErrorKind::RESP3NotSupported, "CANARY").into(),
+                Settings,
+                "protocol or TLS",
+            ),
+            (
+                (ErrorKind::Parse, "CANARY").into(),
+                Unavailable,
+                "whether Redis is what listens",
+            ),
+            (
+                (ErrorKind::UnexpectedReturnType, "CANARY").into(),
+                Unavailable,
+                "whether Redis is what listens",
+            ),
+        ] {
+            let said = Failure::new(Cause::Redis(error), false).of_read("Redis".to_owned());
+            assert_eq!(said.kind(), kind, "{said}");
+            let text = said.to_string();
+            assert!(text.contains(way) && !text.contains("CANARY"), "{text}");
         }
     }
 

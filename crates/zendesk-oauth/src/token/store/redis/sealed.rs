@@ -198,7 +198,10 @@ mod tests {
         let error = open(&value, place("acme", 7), &key(2).also_reads(key(3))).unwrap_err();
         let printed = error.to_string();
         for named in [1, 2, 3] {
-            let name = name_of(&cipher(&[named; 32])).to_string();
+            let name = name_of(&cipher(&[named; 32]));
+            assert_eq!(format!("{name:?}"), name.to_string());
+            let name = name.to_string();
+            assert_eq!(name.len(), 2 * NAME_OF_KEY, "{name}");
             assert!(printed.contains(&name), "{printed}");
         }
     }

@@ -109,6 +109,20 @@ fn of_a_take_over_and_a_renewal_one_is_done() {
 }
 
 #[test]
+fn a_lock_that_says_nothing_is_renewed_by_its_holder_alone() {
+    let (_kept, folder) = folder(0);
+    let lease = held(&folder, Duration::ZERO);
+    std::fs::write(Series::Locks.path(&folder, 1), "{}").unwrap();
+    let own = renewed(&folder, &lease).expect("it is its own");
+    assert_eq!(last_lease(&folder), Some(2));
+    // Somebody else has taken over since, and says as little.
+    let next = lock::publish(&folder, 3, draft(&folder, Series::Locks, 3, "{}")).unwrap();
+    assert!(next.is_some());
+    assert!(renewed(&folder, &lease).is_none());
+    drop(own);
+}
+
+#[test]
 fn one_who_takes_over_late_does_not_have_the_lease() {
     // So late that its number is free again.
     for turns in (1..6).chain([70]) {

@@ -1,6 +1,7 @@
 //! Processes that are killed or stopped between two effects, done by hand.
 
 mod killed;
+mod large;
 mod late;
 
 use tempfile::TempDir;
