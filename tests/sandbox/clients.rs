@@ -256,6 +256,41 @@ async fn values_that_break_a_rule_are_refused_with_the_rule() {
     );
 }
 
+/// No document has a null there, so a caller that sends one is to hear of it.
+#[tokio::test]
+async fn members_of_another_type_or_null_are_refused_and_change_nothing() {
+    let zendesk = Zendesk::start().await;
+    let client = created(&zendesk, "owned").await;
+    for (member, value) in [
+        ("name", Value::Null),
+        ("company", Value::Null),
+        ("description", Value::Null),
+        ("description", json!(1)),
+        ("user_id", Value::Null),
+        ("user_id", json!("29")),
+        ("user_id", json!(29.5)),
+        ("redirect_uri", Value::Null),
+        ("redirect_uri", json!("https://example.com/")),
+        ("redirect_uri", json!([null])),
+    ] {
+        let mut new = new_client("a");
+        new["client"][member] = value.clone();
+        let refused = zendesk.admin(Method::POST, CLIENTS, Some(new)).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{member} {value}");
+        let mut change = json!({ "client": { "name": "changed" } });
+        change["client"][member] = value.clone();
+        let refused = zendesk
+            .admin(Method::PUT, &path(&client), Some(change))
+            .await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{member} {value}");
+        let message = refused.json()["error"]["message"].clone();
+        let message = message.as_str().expect("a text");
+        assert!(message.contains(member), "{message}");
+    }
+    let shown = zendesk.get(&path(&client)).await.json();
+    assert_eq!(shown["client"]["name"], client["name"], "nothing changed");
+}
+
 #[tokio::test]
 async fn my_clients_are_those_of_the_caller() {
     let zendesk = Zendesk::start().await;

@@ -150,6 +150,12 @@ async fn what_cannot_become_a_token_is_refused() {
             json!({ "client_id": client.id, "scopes": ["read"], "expires_in": "CANARY" }),
             400,
         ),
+        (
+            json!({ "client_id": client.id, "scopes": ["read"], "expires_in": null }),
+            400,
+        ),
+        (json!({ "client_id": null, "scopes": ["read"] }), 400),
+        (json!({ "client_id": client.id, "scopes": null }), 400),
         (json!("CANARY"), 400),
         (Value::Null, 400),
     ] {

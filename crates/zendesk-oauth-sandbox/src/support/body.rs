@@ -55,20 +55,19 @@ impl Members {
         })
     }
 
-    /// A string; null counts as empty.
+    /// A string. Null is none: no document has it in a request.
     pub(crate) fn text(&mut self, name: &'static str) -> Result<Option<String>, Answer> {
         match self.left.remove(name) {
             None => Ok(None),
-            Some(Value::Null) => Ok(Some(String::new())),
             Some(Value::String(text)) => Ok(Some(text)),
             Some(_) => Err(invalid_attribute(name, "must be a string")),
         }
     }
 
-    /// An integer that an id can be.
+    /// An integer that an id can be, and not null.
     pub(crate) fn integer(&mut self, name: &'static str) -> Result<Option<i64>, Answer> {
         match self.left.remove(name) {
-            None | Some(Value::Null) => Ok(None),
+            None => Ok(None),
             Some(value) => match value.as_i64() {
                 Some(number) => Ok(Some(number)),
                 None => Err(invalid_attribute(name, "must be an integer")),
@@ -76,12 +75,11 @@ impl Members {
         }
     }
 
-    /// A list of strings; null counts as empty.
+    /// A list of strings, and not null.
     pub(crate) fn texts(&mut self, name: &'static str) -> Result<Option<Vec<String>>, Answer> {
         let wrong = || invalid_attribute(name, "must be a list of strings");
         match self.left.remove(name) {
             None => Ok(None),
-            Some(Value::Null) => Ok(Some(Vec::new())),
             Some(Value::Array(values)) => {
                 let texts = values.into_iter().map(|value| match value {
                     Value::String(text) => Ok(text),

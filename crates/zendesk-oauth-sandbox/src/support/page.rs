@@ -213,11 +213,17 @@ fn by_offset<'a, T: Record>(
     Ok((rows, envelope))
 }
 
-/// A page size: 100 if none is given.
+/// What the documents say of a page size beside that it is at least 1: `format: int32`.
+const LARGEST_SIZE: usize = i32::MAX as usize;
+
+/// A page size: 100 if none is given. What is no `int32` was never a size, whatever the switch says of large ones.
 fn size(query: &Query<'_>, name: &str, switches: Switches) -> Result<usize, Answer> {
     match number(query, name)? {
         None => Ok(LARGEST_PAGE),
         Some(size) if size <= LARGEST_PAGE => Ok(size),
+        Some(size) if size > LARGEST_SIZE => Err(invalid_pagination(&format!(
+            "{name} must be at most {LARGEST_SIZE}"
+        ))),
         Some(_) if switches.page_size_over_100 == PageSizeOver100::Clamped => Ok(LARGEST_PAGE),
         Some(_) => Err(invalid_pagination(&format!(
             "{name} must be at most {LARGEST_PAGE}"
