@@ -11,6 +11,8 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
+use crate::text::printable_lines;
+
 /// What kind of failure, by which scripts decide. The numbers are the exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -152,12 +154,14 @@ impl Failure {
         ExitCode::from(self.kind as u8)
     }
 
-    /// All but what to do next.
+    /// All but what to do next. Parsers quote what they did not understand, a file may have any name, and neither is
+    /// to steer the terminal.
     fn what_happened(&self) -> String {
-        match &self.source {
+        let text = match &self.source {
             Some(source) => format!("{}: {}", self.message, with_causes(&**source)),
             None => self.message.clone(),
-        }
+        };
+        printable_lines(&text)
     }
 
     fn to_json(&self) -> Value {
@@ -185,7 +189,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.what_happened())?;
         match &self.advice {
-            Some(advice) => write!(f, "; {advice}"),
+            Some(advice) => write!(f, "; {}", printable_lines(advice)),
             None => Ok(()),
         }
     }
@@ -205,6 +209,20 @@ pub(crate) fn with_causes(error: &dyn Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_parser_quotes_does_not_steer_the_terminal() {
+        let failure = Failure::failed("in \u{1b}[2Ja file")
+            .because(std::io::Error::other(
+                "unknown variant `\u{1b}]0;x\u{7}\u{202e}`",
+            ))
+            .advise("mend\nit\r");
+        let said = failure.to_string();
+        assert_eq!(
+            said,
+            "in \u{fffd}[2Ja file: unknown variant `\u{fffd}]0;x\u{fffd}\u{fffd}`; mend\nit\u{fffd}"
+        );
+    }
 
     #[test]
     fn advice_is_a_member_of_its_own() {

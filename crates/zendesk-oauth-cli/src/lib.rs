@@ -37,4 +37,7 @@ mod tokens;
 mod tour;
 mod who;
 
+#[doc(hidden)]
+pub mod hostile;
+
 pub use run::run;

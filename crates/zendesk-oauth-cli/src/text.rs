@@ -65,6 +65,14 @@ pub(crate) fn printable(text: &str) -> String {
         .collect()
 }
 
+/// As [`printable`], of a text that may have several lines of its own.
+pub(crate) fn printable_lines(text: &str) -> String {
+    text.split('\n')
+        .map(printable)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
 /// Whether the character steers a terminal, or turns the direction of what stands beside it, though it is no
 /// control of ASCII that JSON would escape.
 pub(crate) fn steers_inside_a_line(letter: char) -> bool {

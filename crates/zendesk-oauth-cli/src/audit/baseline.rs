@@ -157,7 +157,13 @@ impl Baseline {
             let message = format!("the baseline {shown} cannot be read");
             Failure::usage_because(message, error)
         })?;
-        let baseline: Self = serde_json::from_str(&text).map_err(|error| {
+        Self::from_json(&text, path)
+    }
+
+    /// The baseline that is in the file at `path`, from its text.
+    pub(super) fn from_json(text: &str, path: &Path) -> Result<Self, Failure> {
+        let shown = path.display();
+        let baseline: Self = serde_json::from_str(text).map_err(|error| {
             let message = format!("{shown} is no baseline: write one with --write-baseline");
             Failure::usage_because(message, error)
         })?;

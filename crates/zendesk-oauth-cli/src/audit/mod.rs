@@ -17,3 +17,11 @@ mod users;
 
 pub(crate) use arguments::Arguments;
 pub(crate) use run::run;
+
+/// The baseline in the file at `path`, written anew.
+pub(crate) fn baseline_of(
+    text: &str,
+    path: &std::path::Path,
+) -> Result<String, crate::failure::Failure> {
+    Ok(baseline::Baseline::from_json(text, path)?.to_json())
+}

@@ -21,6 +21,7 @@ pub(crate) use access::{Access, CredentialKind, LoginEntry};
 pub(crate) use environment::Environment;
 pub(crate) use file::{Profile, SettingsFile};
 pub(crate) use origin::Origin;
+pub(crate) use parse::file as file_of;
 pub(crate) use paths::{Paths, make_private};
 pub(crate) use resolve::Chosen;
 pub(crate) use settings::{Settings, no_account};

@@ -8,6 +8,10 @@ mod paced;
 mod plan;
 mod run_token;
 
+pub(crate) use apply::Recorded;
+pub(crate) use condition::Condition;
+pub(crate) use plan::Plan;
+
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};

@@ -22,7 +22,7 @@ use crate::failure::Failure;
 use crate::output::{OutputFlags, talk};
 use attempt::Attempts;
 use journal::Journal;
-use recorded::Recorded;
+pub(crate) use recorded::Recorded;
 use work::Work;
 
 pub(super) const LONG_ABOUT: &str = "\

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{ErrorKind, Read as _};
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -66,7 +66,7 @@ pub(super) fn refuse_other_than_files(path: &Path) -> Result<(), Failure> {
 
 /// The tokens that a journal tells of.
 #[derive(Debug, Default)]
-pub(super) struct Recorded {
+pub(crate) struct Recorded {
     begun: std::collections::HashSet<i64>,
     ended: HashMap<i64, Outcome>,
 }
@@ -84,8 +84,8 @@ impl Recorded {
 
     /// Reads it from its beginning. The number is how many bytes of it are whole lines: the last one may have been
     /// torn by a power cut, and was never acted upon then.
-    pub(super) fn of(
-        file: &mut File,
+    pub(crate) fn of(
+        file: &mut impl Read,
         path: &Path,
         header: &Header,
     ) -> Result<(Self, u64), Failure> {
@@ -142,7 +142,7 @@ impl Recorded {
     }
 
     /// Whether there is nothing left to do for it.
-    pub(super) fn is_done(&self, id: i64) -> bool {
+    pub(crate) fn is_done(&self, id: i64) -> bool {
         self.done(id).is_some()
     }
 

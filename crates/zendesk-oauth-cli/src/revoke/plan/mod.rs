@@ -8,7 +8,8 @@ mod summary;
 
 pub(super) use entry::Entry;
 pub(super) use header::Header;
-pub(super) use read::{Plan, Planned};
+pub(crate) use read::Plan;
+pub(super) use read::Planned;
 pub(super) use summary::tokens;
 
 use std::path::{Path, PathBuf};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufRead, BufReader, Read as _};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -12,6 +12,7 @@ use super::summary::Summary;
 use super::{Entry, Header};
 use crate::failure::Failure;
 use crate::revoke::condition::{Condition, OfClient, Resolved};
+use crate::text::printable;
 
 /// No line of ours is as long.
 const LONGEST_LINE: u64 = 1024 * 1024;
@@ -47,11 +48,6 @@ impl Plan {
         let unread = |error: std::io::Error| {
             Failure::usage(format!("{shown} cannot be read")).because(error)
         };
-        let damaged = |line: usize, what: &str| {
-            Failure::usage(format!(
-                "{shown}, line {line}: {what}; nothing was revoked. Delete the line, or make the plan anew"
-            ))
-        };
         let is_file = std::fs::metadata(path).map_err(unread)?.is_file();
         if !is_file {
             return Err(Failure::usage(format!(
@@ -59,7 +55,21 @@ impl Plan {
                  file with `zendesk-oauth revoke plan --out FILE`"
             )));
         }
-        let mut reader = BufReader::new(File::open(path).map_err(unread)?);
+        let reader = BufReader::new(File::open(path).map_err(unread)?);
+        Self::of(reader, path)
+    }
+
+    /// The plan that is in the file at `path`, from its bytes.
+    pub(crate) fn of(mut reader: impl BufRead, path: &Path) -> Result<Self, Failure> {
+        let shown = path.display();
+        let unread = |error: std::io::Error| {
+            Failure::usage(format!("{shown} cannot be read")).because(error)
+        };
+        let damaged = |line: usize, what: &str| {
+            Failure::usage(format!(
+                "{shown}, line {line}: {what}; nothing was revoked. Delete the line, or make the plan anew"
+            ))
+        };
         let mut plan: Option<Self> = None;
         let mut lines_of_ids: HashMap<i64, usize> = HashMap::new();
         let mut bytes = Vec::new();
@@ -81,6 +91,7 @@ impl Plan {
                 continue;
             };
             let entry: Entry = serde_json::from_slice(line).map_err(|error| {
+                let error = printable(&error.to_string());
                 damaged(number, &format!("this is no token of a plan ({error})"))
             })?;
             if let Some(before) = lines_of_ids.insert(entry.id, number) {
@@ -116,6 +127,7 @@ impl Plan {
             ));
         }
         let header: Header = serde_json::from_slice(line).map_err(|error| {
+            let error = printable(&error.to_string());
             format!("the header of the plan is damaged ({error}); make the plan anew")
         })?;
         let condition: Condition = header

@@ -1,6 +1,7 @@
 //! Tokens are revoked by a plan that a person reviewed.
 
 mod apply;
+mod damaged;
 mod killed;
 mod own_token;
 mod pace;
