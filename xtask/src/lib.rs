@@ -7,15 +7,20 @@
 //!
 //! [`spec`] builds what is published of the documents, [`verify`] tries it in other people's tools, and
 //! [`new`] makes the skeleton of a new document.
+//!
+//! [`mod@bench`] measures and writes the report, [`soak`] keeps everything busy for a while, and [`full`] runs the checks that
+//! take longer than CI may.
 
 #![allow(
     rustdoc::private_intra_doc_links,
     reason = "this crate is read in its source, where private modules are what a table of contents names"
 )]
 
+pub mod bench;
 pub mod codegen;
 pub mod contract;
 pub mod document;
+pub mod full;
 pub mod generate;
 pub mod lint;
 pub mod lower;
@@ -25,6 +30,7 @@ pub mod outputs;
 pub mod pointer;
 pub mod problem;
 pub mod roles;
+pub mod soak;
 pub mod spec;
 pub mod verify;
 pub mod whole_file;

@@ -10,12 +10,14 @@ use std::{
 
 use clap::{Args, Parser, Subcommand};
 use xtask::{
+    bench,
     document::Document,
+    full,
     generate::{Output, generate, package_name},
     lint, new,
     outputs::{self, Change, Failure},
     problem::Problems,
-    spec,
+    soak, spec,
     verify::process::interrupt,
 };
 
@@ -43,6 +45,18 @@ enum Command {
     Spec(spec::Arguments),
     /// Make the skeleton of a new document: the document, its crate, its registration, its snapshots
     New(new::Arguments),
+    /// Measure the whole beside what one would otherwise use, and write docs/performance.md
+    Bench(bench::Arguments),
+    /// One document of the part `generation`, in a process of its own
+    #[command(hide = true)]
+    BenchGeneration {
+        /// How many operations the document has
+        operations: usize,
+    },
+    /// Keep facade, tokens and sandbox busy under faults, and see that nothing grows, leaks or is lost
+    Soak(soak::Arguments),
+    /// The checks that take longer than CI may: fuzzing, schemathesis, mutants, the oldest Rust
+    CiFull(full::Arguments),
 }
 
 #[derive(Args)]
@@ -70,6 +84,12 @@ fn main() -> ExitCode {
         Command::Lint { rules: false } => run_lint(&cli),
         Command::Spec(arguments) => spec::run(&cli.root, arguments),
         Command::New(arguments) => new::run(&cli.root, arguments),
+        Command::Bench(arguments) => bench::run(&cli.root, arguments),
+        Command::BenchGeneration { operations } => {
+            bench::parts::generation::run(&cli.root, *operations)
+        }
+        Command::Soak(arguments) => soak::run(&cli.root, arguments),
+        Command::CiFull(arguments) => full::run(&cli.root, arguments),
     };
     let Err(failure) = result else {
         return ExitCode::SUCCESS;
@@ -79,7 +99,15 @@ fn main() -> ExitCode {
         return ExitCode::from(interrupt::EXIT_CODE);
     }
     match &cli.command {
-        Command::Spec(_) | Command::New(_) if !failure.is_verdict() => ExitCode::from(2),
+        Command::Spec(_)
+        | Command::New(_)
+        | Command::Bench(_)
+        | Command::Soak(_)
+        | Command::CiFull(_)
+            if !failure.is_verdict() =>
+        {
+            ExitCode::from(2)
+        }
         _ => ExitCode::FAILURE,
     }
 }

@@ -30,16 +30,36 @@ pub struct Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+        f.write_str(&visible(&self.file))?;
         if let Some(Position { line, column }) = self.position {
             write!(f, ":{line}:{column}")?;
         }
         write!(f, ": error[{}]", self.rule)?;
         if !self.pointer.is_empty() {
-            write!(f, " at {}", self.pointer)?;
+            write!(f, " at {}", visible(&self.pointer).replace('\n', "\\n"))?;
         }
-        write!(f, "\n  why: {}\n  do:  {}", self.reason, self.way_out)
+        let (reason, way_out) = (visible(&self.reason), visible(&self.way_out));
+        write!(f, "\n  why: {reason}\n  do:  {way_out}")
     }
+}
+
+/// Whether a character steers a terminal, or turns the direction of what stands beside it.
+pub(crate) fn steers(character: char) -> bool {
+    let is_bidirectional = matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    is_bidirectional || (character.is_control() && character != '\n')
+}
+
+/// The text of a document may be anybody's, and is quoted where it is wrong: what would steer the terminal is named.
+fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if steers(character) {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
 }
 
 /// Everything that is wrong, never empty.
@@ -63,3 +83,27 @@ impl fmt::Display for Problems {
 }
 
 impl std::error::Error for Problems {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_quoted_of_a_document_does_not_steer_the_terminal() {
+        let problem = Problem {
+            file: "a\u{1b}[2J.yaml".to_owned(),
+            position: None,
+            rule: "parse",
+            pointer: "/a\u{1}\nb".to_owned(),
+            reason: "`\u{202e}x\u{9b}`\nis wrong".to_owned(),
+            way_out: "leave `\r` out".to_owned(),
+        };
+        assert_eq!(
+            problem.to_string(),
+            r"a\u{1b}[2J.yaml: error[parse] at /a\u{1}\nb
+  why: `\u{202e}x\u{9b}`
+is wrong
+  do:  leave `\u{d}` out"
+        );
+    }
+}

@@ -25,7 +25,15 @@ pub const PROGENITOR_VERSION: &str = "0.15.1";
 /// # Errors
 /// When progenitor refuses the document, or panics on it: a problem that names the document.
 pub fn generate(document: &Document) -> Result<String, Problems> {
-    quietly(|| generate_loudly(document)).unwrap_or_else(|panic| {
+    generate_in_stages(document, &mut || ())
+}
+
+/// The same, and says when each stage is done: lowering, progenitor, our rewrites of its output, formatting.
+///
+/// # Errors
+/// As [`generate`].
+pub fn generate_in_stages(document: &Document, done: &mut dyn FnMut()) -> Result<String, Problems> {
+    quietly(|| generate_loudly(document, done)).unwrap_or_else(|panic| {
         Err(refused(
             document,
             "progenitor",
@@ -34,15 +42,19 @@ pub fn generate(document: &Document) -> Result<String, Problems> {
     })
 }
 
-fn generate_loudly(document: &Document) -> Result<String, Problems> {
+fn generate_loudly(document: &Document, done: &mut dyn FnMut()) -> Result<String, Problems> {
     let lowered = lower(document);
+    done();
     let client = clients::generate(document, &lowered)?;
+    done();
     let mut file = reshape::reshape(client, &lowered)
         .map_err(|reason| refused(document, "reshape", &reason))?;
     file.items.extend(operations::table(document));
+    done();
     let body = prettyplease::unparse(&file);
     let body = progenitor_impl::space_out_items(body)
         .map_err(|error| refused(document, "format", &error.to_string()))?;
+    done();
     Ok(format!("{}{body}", banner(document)))
 }
 

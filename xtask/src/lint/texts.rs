@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Lint, Rule};
-use crate::{openapi::walk, pointer};
+use crate::{openapi::walk, pointer, problem::steers};
 
 const CHARACTERS: Rule = Rule {
     id: "text-characters",
@@ -39,8 +39,7 @@ pub(super) fn check(lint: &mut Lint<'_>) {
 }
 
 fn is_hidden(character: char) -> bool {
-    let is_bidirectional = matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    is_bidirectional || (character.is_control() && !matches!(character, '\n' | '\t'))
+    steers(character) && character != '\t'
 }
 
 /// Whether rustdoc would see Rust code: a fence without a language, or an indented block.

@@ -15,7 +15,7 @@ pub(super) fn files(name: &Name) -> Vec<(String, String)> {
         (format!("openapi/{}.yaml", name.kebab()), document(name)),
         file(
             format!("{own}/Cargo.toml"),
-            include_str!("templates/Cargo.toml"),
+            include_str!("templates/Cargo.toml.txt"),
         ),
         file(
             format!("{own}/README.md"),
@@ -92,7 +92,7 @@ mod tests {
             let lines = |text: &str| -> Vec<String> {
                 text.lines().filter(is_own).map(str::to_owned).collect()
             };
-            let differ = "and xtask/src/new/templates/Cargo.toml differ";
+            let differ = "and xtask/src/new/templates/Cargo.toml.txt differ";
             assert_eq!(lines(&there), lines(&made), "{path} {differ}");
         }
     }

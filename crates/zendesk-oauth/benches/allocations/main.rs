@@ -9,11 +9,14 @@ mod by_hand;
 mod canned;
 #[path = "../common/facade.rs"]
 mod facade;
+#[path = "../common/raw.rs"]
+mod raw;
 #[path = "../common/server.rs"]
 mod server;
 
 use std::alloc::System;
 use std::hint::black_box;
+use std::io;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -22,6 +25,7 @@ use tokio::runtime::Builder;
 use zendesk_support_oauth_clients::types::{OAuthClientResponse, OAuthClientsPage};
 
 use by_hand::ByHand;
+use raw::Compared;
 
 #[global_allocator]
 static COUNTING: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -42,7 +46,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "build a request",
         || facade::show_request(&stopping, 1),
         || drop(black_box(by_hand.show_request(1))),
-    );
+    )?;
     row(
         "parse a client",
         || {
@@ -52,7 +56,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             ))
         },
         || drop(serde_json::from_slice::<by_hand::Shown>(&shown)),
-    );
+    )?;
     row(
         "parse a page of 100",
         || {
@@ -62,12 +66,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             ))
         },
         || drop(serde_json::from_slice::<by_hand::Page>(&page)),
-    );
+    )?;
     row(
         "show a client",
         || drop(runtime.block_on(clients.show(1).send()).expect("a client")),
         || drop(runtime.block_on(by_hand.show(1)).expect("a client")),
-    );
+    )?;
     row(
         "list 10,000 clients",
         || {
@@ -83,15 +87,30 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             assert_eq!(all, canned::CLIENTS);
         },
         || runtime.block_on(by_hand.list(drop)).expect("every page"),
-    );
+    )?;
     Ok(())
 }
 
 /// Counts both sides once they are warm.
-fn row(name: &str, mut ours: impl FnMut(), mut baseline: impl FnMut()) {
+fn row(name: &str, mut ours: impl FnMut(), mut baseline: impl FnMut()) -> io::Result<()> {
     let (ours, ours_bytes) = counted(&mut ours);
     let (baseline, baseline_bytes) = counted(&mut baseline);
     println!("| {name} | {ours} | {ours_bytes} | {baseline} | {baseline_bytes} |");
+    for (unit, round) in [
+        ("allocations", [ours, baseline]),
+        ("bytes allocated", [ours_bytes, baseline_bytes]),
+    ] {
+        Compared {
+            work: name,
+            ours: "zendesk-oauth",
+            other: "reqwest by hand",
+            unit,
+            rounds: &[round.map(|count| count as f64)],
+            goal: None,
+        }
+        .append()?;
+    }
+    Ok(())
 }
 
 /// The fewest of several goes: now and then the pool or the server's thread does something besides.

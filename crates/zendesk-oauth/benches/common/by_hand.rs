@@ -99,18 +99,48 @@ impl ByHand {
         Ok(shown.client)
     }
 
+    /// A new client of a program that can keep a secret.
+    #[allow(dead_code, reason = "asked of a server that keeps what it is given")]
+    pub(crate) async fn create(&self, name: &str, identifier: &str) -> reqwest::Result<Client> {
+        let new = serde_json::json!({
+            "client": { "name": name, "identifier": identifier, "kind": "confidential" },
+        });
+        let url = format!("{}/api/v2/oauth/clients", self.base_url);
+        let answer = self.by_us(self.http.post(url)).json(&new).send().await?;
+        let shown: Shown = answer.error_for_status()?.json().await?;
+        Ok(shown.client)
+    }
+
+    /// Deletes a client.
+    #[allow(dead_code, reason = "asked of a server that keeps what it is given")]
+    pub(crate) async fn delete(&self, id: i64) -> reqwest::Result<()> {
+        let url = format!("{}/api/v2/oauth/clients/{id}", self.base_url);
+        let answer = self.by_us(self.http.delete(url)).send().await?;
+        answer.error_for_status().map(drop)
+    }
+
+    /// An access token by the client credentials grant.
+    #[allow(dead_code, reason = "asked of a server that keeps what it is given")]
+    pub(crate) async fn token(&self, id: &str, secret: &str) -> reqwest::Result<String> {
+        #[derive(Deserialize)]
+        struct Issued {
+            access_token: String,
+        }
+        let request = serde_json::json!({
+            "grant_type": "client_credentials", "client_id": id, "client_secret": secret,
+            "scope": "read", "expires_in": 172_800,
+        });
+        let url = format!("{}/oauth/tokens", self.base_url);
+        let answer = self.http.post(url).json(&request).send().await?;
+        let issued: Issued = answer.error_for_status()?.json().await?;
+        Ok(issued.access_token)
+    }
+
     /// Every client, handed to `each`.
     pub(crate) async fn list(&self, mut each: impl FnMut(Client)) -> reqwest::Result<()> {
         let mut after: Option<String> = None;
         loop {
-            let mut request = self
-                .get(&format!("{}/api/v2/oauth/clients", self.base_url))
-                .query(&[("page[size]", PAGE_SIZE)]);
-            if let Some(cursor) = &after {
-                request = request.query(&[("page[after]", cursor)]);
-            }
-            let answer = self.http.execute(request.build()?).await?;
-            let page: Page = answer.error_for_status()?.json().await?;
+            let page = self.page(after.as_deref()).await?;
             page.clients.into_iter().for_each(&mut each);
             match page.meta {
                 Some(meta) if meta.has_more => after = meta.after_cursor,
@@ -119,9 +149,24 @@ impl ByHand {
         }
     }
 
+    /// The page that this cursor leads to, or the first.
+    pub(crate) async fn page(&self, after: Option<&str>) -> reqwest::Result<Page> {
+        let mut request = self
+            .get(&format!("{}/api/v2/oauth/clients", self.base_url))
+            .query(&[("page[size]", PAGE_SIZE)]);
+        if let Some(cursor) = after {
+            request = request.query(&[("page[after]", cursor)]);
+        }
+        let answer = self.http.execute(request.build()?).await?;
+        answer.error_for_status()?.json().await
+    }
+
     fn get(&self, url: &str) -> reqwest::RequestBuilder {
-        self.http
-            .get(url)
+        self.by_us(self.http.get(url))
+    }
+
+    fn by_us(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+        request
             .header(ACCEPT, HeaderValue::from_static("application/json"))
             .bearer_auth(&self.token)
     }

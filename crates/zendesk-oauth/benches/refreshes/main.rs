@@ -4,6 +4,9 @@
 //! `cargo bench -p zendesk-oauth --bench refreshes`. The store in Redis takes part where there is a
 //! `redis-server`.
 
+#[path = "../common/raw.rs"]
+mod raw;
+
 use std::time::{Duration, Instant, SystemTime};
 
 use zendesk_oauth::token::{
@@ -78,6 +81,8 @@ async fn main() -> Outcome {
     }
     println!("store   refreshes per second: median (least to most of {rounds} rounds)");
     for row in &mut rows {
+        let what = format!("refreshes through the store in {}", row.name);
+        raw::append_figure(&what, "refreshes a second", &row.rates)?;
         row.rates.sort_by(f64::total_cmp);
         let median = row.rates[row.rates.len() / 2];
         let (least, most) = (row.rates[0], row.rates[row.rates.len() - 1]);

@@ -7,7 +7,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::by_hand::ByHand;
 use super::canned::CLIENTS;
-use super::table::Table;
+use super::table::{BY_HAND, Row, Table};
 use super::{Outcome, facade, server};
 
 const TOKEN: &str = "CANARY-benchmark-token-of-an-ordinary-length-0123456789abcdef0123";
@@ -20,9 +20,13 @@ pub(crate) fn show(table: &mut Table) -> Outcome {
     let clients = facade::connect(&base_url, TOKEN)?.oauth_clients();
     let by_hand = ByHand::new(&base_url, TOKEN)?;
     table.row(
-        "show a client",
-        1000,
-        TIMES,
+        Row {
+            name: "show a client",
+            other: BY_HAND,
+            goal: Some(1.05),
+            rounds: 1000,
+            times: TIMES,
+        },
         &mut || {
             runtime.block_on(async {
                 for _ in 0..TIMES {
@@ -37,7 +41,7 @@ pub(crate) fn show(table: &mut Table) -> Outcome {
                 }
             });
         },
-    );
+    )?;
     Ok(())
 }
 
@@ -47,14 +51,18 @@ pub(crate) fn list(table: &mut Table) -> Outcome {
     let runtime = runtime()?;
     let clients = facade::connect(&base_url, TOKEN)?.oauth_clients();
     let by_hand = ByHand::new(&base_url, TOKEN)?;
-    for (name, read_ahead) in [
-        ("list 10,000 clients", true),
-        ("list 10,000 clients, without reading ahead", false),
+    for (name, read_ahead, goal) in [
+        ("list 10,000 clients", true, Some(1.05)),
+        ("list 10,000 clients, without reading ahead", false, None),
     ] {
         table.row(
-            name,
-            100,
-            1,
+            Row {
+                name,
+                other: BY_HAND,
+                goal,
+                rounds: 100,
+                times: 1,
+            },
             &mut || {
                 runtime.block_on(async {
                     let mut items = clients.list().read_ahead(read_ahead).items();
@@ -77,7 +85,7 @@ pub(crate) fn list(table: &mut Table) -> Outcome {
                     assert_eq!(count, CLIENTS);
                 });
             },
-        );
+        )?;
     }
     Ok(())
 }

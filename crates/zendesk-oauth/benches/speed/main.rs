@@ -11,6 +11,8 @@ mod canned;
 mod facade;
 mod loopback;
 mod no_socket;
+#[path = "../common/raw.rs"]
+mod raw;
 mod reading_ahead;
 mod rounds;
 #[path = "../common/server.rs"]
@@ -29,8 +31,8 @@ fn main() -> Outcome {
     loopback::show(&mut table)?;
     loopback::list(&mut table)?;
     no_socket::build_a_request(&mut table)?;
-    no_socket::parse_a_client(&mut table);
-    no_socket::parse_a_page(&mut table);
+    no_socket::parse_a_client(&mut table)?;
+    no_socket::parse_a_page(&mut table)?;
     reading_ahead::reading_ahead(&mut table)?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use zendesk_support_oauth_clients::types::{OAuthClientResponse, OAuthClientsPage};
 
 use super::by_hand::{self, ByHand};
-use super::table::Table;
+use super::table::{BY_HAND, Row, Table};
 use super::{Outcome, canned, facade};
 
 const BASE_URL: &str = "https://acme.zendesk.com";
@@ -17,9 +17,13 @@ pub(crate) fn build_a_request(table: &mut Table) -> Outcome {
     let zendesk = facade::stopping_at_credentials(BASE_URL)?;
     let by_hand = ByHand::new(BASE_URL, "CANARY-token")?;
     table.row(
-        "build a request",
-        400,
-        TIMES,
+        Row {
+            name: "build a request",
+            other: BY_HAND,
+            goal: None,
+            rounds: 400,
+            times: TIMES,
+        },
         &mut || {
             for _ in 0..TIMES {
                 facade::show_request(&zendesk, black_box(1));
@@ -30,18 +34,22 @@ pub(crate) fn build_a_request(table: &mut Table) -> Outcome {
                 black_box(by_hand.show_request(black_box(1)).expect("a request"));
             }
         },
-    );
+    )?;
     Ok(())
 }
 
 /// From the bytes of an answer to one client.
-pub(crate) fn parse_a_client(table: &mut Table) {
+pub(crate) fn parse_a_client(table: &mut Table) -> Outcome {
     const TIMES: u32 = 1000;
     let body = Bytes::from(canned::show());
     table.row(
-        "parse a client",
-        400,
-        TIMES,
+        Row {
+            name: "parse a client",
+            other: BY_HAND,
+            goal: None,
+            rounds: 400,
+            times: TIMES,
+        },
         &mut || {
             for _ in 0..TIMES {
                 let shown = facade::parse::<OAuthClientResponse>("show_oauth_client", &body);
@@ -54,17 +62,22 @@ pub(crate) fn parse_a_client(table: &mut Table) {
                 black_box(shown.client);
             }
         },
-    );
+    )?;
+    Ok(())
 }
 
 /// From the bytes of an answer to a page of 100 clients.
-pub(crate) fn parse_a_page(table: &mut Table) {
+pub(crate) fn parse_a_page(table: &mut Table) -> Outcome {
     const TIMES: u32 = 10;
     let body = Bytes::from(canned::page(0));
     table.row(
-        "parse a page of 100",
-        400,
-        TIMES,
+        Row {
+            name: "parse a page of 100",
+            other: BY_HAND,
+            goal: None,
+            rounds: 400,
+            times: TIMES,
+        },
         &mut || {
             for _ in 0..TIMES {
                 let page = facade::parse::<OAuthClientsPage>("list_oauth_clients", &body);
@@ -77,5 +90,6 @@ pub(crate) fn parse_a_page(table: &mut Table) {
                 black_box(page);
             }
         },
-    );
+    )?;
+    Ok(())
 }

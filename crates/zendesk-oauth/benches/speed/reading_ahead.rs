@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
-use super::table::Table;
+use super::table::{Row, Table};
 use super::{Outcome, facade, loopback, server};
 
 /// How long the server takes for a page, and the caller for the work on one.
@@ -28,11 +28,15 @@ pub(crate) fn reading_ahead(table: &mut Table) -> Outcome {
         });
     };
     table.row(
-        "25 pages with reading ahead, by without",
-        5,
-        1,
+        Row {
+            name: "25 pages with reading ahead, by without",
+            other: "zendesk-oauth, page by page",
+            goal: Some(0.6),
+            rounds: 5,
+            times: 1,
+        },
         &mut || walk(true),
         &mut || walk(false),
-    );
+    )?;
     Ok(())
 }

@@ -11,6 +11,8 @@ pub(crate) type Work<'a> = &'a mut dyn FnMut();
 
 /// What the rounds of two sides gave.
 pub(crate) struct Comparison {
+    /// What both sides took per round, for two goes each.
+    pub(crate) taken: Vec<(Taken, Taken)>,
     /// Our time by the baseline's, per round.
     pub(crate) wall: Spread,
     pub(crate) cpu: Spread,
@@ -49,6 +51,7 @@ pub(crate) fn compare(rounds: usize, ours: Work<'_>, baseline: Work<'_>) -> Comp
         cpu: ratio(|taken| taken.cpu),
         ours: once(|pair| pair.0),
         baseline: once(|pair| pair.1),
+        taken,
     }
 }
 

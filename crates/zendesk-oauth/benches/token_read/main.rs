@@ -7,6 +7,8 @@
 #[allow(dead_code, reason = "only its read path is measured")]
 mod current;
 mod processor;
+#[path = "../common/raw.rs"]
+mod raw;
 mod readers;
 mod runs;
 #[path = "../common/spread.rs"]
@@ -32,6 +34,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     runs.add("baseline: tokio::sync::RwLock", ByRwLock::new());
     runs.add("baseline: std::sync::Mutex", ByMutex::new());
     runs.count_allocations();
-    runs.measure();
+    runs.measure()?;
     Ok(())
 }

@@ -13,6 +13,7 @@ use tokio::task::{JoinSet, yield_now};
 
 use super::COUNTING;
 use super::processor;
+use super::raw::Compared;
 use super::readers::Reader;
 use super::spread::Spread;
 
@@ -84,7 +85,7 @@ impl Runs {
 
     /// Prints the time on a processor of one read of each reader, and how often our first one's
     /// that is.
-    pub(crate) fn measure(&self) {
+    pub(crate) fn measure(&self) -> io::Result<()> {
         let mut taken = vec![vec![Vec::new(); TASKS.len()]; self.readers.len()];
         for round in 0..=self.rounds {
             for (row, tasks) in TASKS.into_iter().enumerate() {
@@ -115,6 +116,47 @@ impl Runs {
             }
             println!();
         }
+        self.append(&taken)
+    }
+
+    /// Ours beside each of the others, from each number of tasks, and ours from many tasks beside ours alone.
+    fn append(&self, taken: &[Vec<Vec<f64>>]) -> io::Result<()> {
+        let names: Vec<&str> = self.readers.iter().map(|(name, _)| *name).collect();
+        let (Some((ours, others)), Some((name, other_names))) =
+            (taken.split_first(), names.split_first())
+        else {
+            return Ok(());
+        };
+        for (row, tasks) in TASKS.into_iter().enumerate() {
+            let from = match tasks {
+                1 => "alone".to_owned(),
+                tasks => format!("from {tasks} tasks"),
+            };
+            let alone = ("the same alone", &ours[0], Some(2.0));
+            let rest = other_names
+                .iter()
+                .zip(others)
+                .map(|(name, it)| (*name, &it[row], None));
+            let beside_alone = (tasks > 1).then_some(alone);
+            for (other, times, goal) in beside_alone.into_iter().chain(rest) {
+                let seconds = |ns: &f64| ns / 1e9;
+                let rounds: Vec<[f64; 2]> = ours[row]
+                    .iter()
+                    .zip(times)
+                    .map(|(ours, other)| [seconds(ours), seconds(other)])
+                    .collect();
+                Compared {
+                    work: &format!("read a token, {from}"),
+                    ours: name,
+                    other,
+                    unit: "s of CPU",
+                    rounds: &rounds,
+                    goal,
+                }
+                .append()?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -110,7 +110,7 @@ fn install_node(folder: &Path, top: &Path, locked: &Locked) -> Result<(), Failur
 }
 
 /// npm, quiet, without the scripts of packages, and without long repeating when there is no network.
-fn npm(arguments: &[&str]) -> Command {
+pub fn npm(arguments: &[&str]) -> Command {
     let mut npm = Command::new("npm");
     npm.args(arguments).args([
         "--ignore-scripts",

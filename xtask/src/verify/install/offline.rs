@@ -28,9 +28,14 @@ pub fn program(command: &Command) -> String {
     program.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
+/// Whether these are words of an installer that did not reach its registry.
+pub fn is_meant(said: &str) -> bool {
+    SIGNS.iter().any(|sign| said.contains(sign))
+}
+
 /// The sentence for an installer that did not reach its registry; none when it failed otherwise.
 pub fn failure(program: &str, said: &str) -> Option<Failure> {
-    if !SIGNS.iter().any(|sign| said.contains(sign)) {
+    if !is_meant(said) {
         return None;
     }
     let (usual, setting, test) = match program {

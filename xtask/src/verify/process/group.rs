@@ -25,9 +25,13 @@ pub(super) struct Group {
 impl Group {
     /// Starts it without standard input.
     pub(super) fn start(command: &mut Command) -> io::Result<Self> {
+        Self::start_with_input(command.stdin(Stdio::null()))
+    }
+
+    /// Starts it with the standard input that it was given.
+    pub(super) fn start_with_input(command: &mut Command) -> io::Result<Self> {
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(command, 0);
-        command.stdin(Stdio::null());
         let child = interrupt::start(|| command.spawn())?;
         Ok(Self {
             child,

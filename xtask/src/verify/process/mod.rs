@@ -1,11 +1,12 @@
 //! Programs with a deadline, ended with all that they started: everything that this command runs is run here.
 //!
 //! A [`group`] is a program and what it started; [`output`] is what it says, and [`words`] makes that short. [`server`]
-//! runs beside us. [`interrupt`] ends all of them on Ctrl-C.
+//! runs beside us, and with a [`partner`] we talk. [`interrupt`] ends all of them on Ctrl-C.
 
 mod group;
 pub mod interrupt;
 mod output;
+mod partner;
 mod server;
 #[cfg(unix)]
 #[cfg(test)]
@@ -20,6 +21,7 @@ use std::{
 
 use group::Group;
 use output::Output;
+pub use partner::Partner;
 pub use server::Server;
 pub use words::{to_the_point, without_colour};
 

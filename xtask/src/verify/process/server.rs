@@ -21,10 +21,15 @@ const LOOK: Duration = Duration::from_millis(100);
 #[derive(Debug)]
 pub struct Server {
     /// Dropping it ends the server.
-    _group: Group,
+    group: Group,
 }
 
 impl Server {
+    /// Which process it is, and which group, as what it starts is in its group too.
+    pub fn pid(&self) -> u32 {
+        self.group.child.id()
+    }
+
     /// Starts it and waits for the line in which `address` finds what the server says of itself.
     ///
     /// # Errors
@@ -59,7 +64,7 @@ impl Server {
         }
         drop(sender);
         let found = first(&lines, Instant::now() + deadline, address)?;
-        Ok((Self { _group: group }, found))
+        Ok((Self { group }, found))
     }
 }
 

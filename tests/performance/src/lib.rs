@@ -1,0 +1,3 @@
+//! What the programs that `cargo xtask bench` measures share.
+
+pub mod order;
