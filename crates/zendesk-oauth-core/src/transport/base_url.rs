@@ -23,11 +23,10 @@ pub(super) struct BaseUrl {
 impl BaseUrl {
     pub(super) fn parse(input: &str) -> Result<Self, BuildError> {
         let refuse = |problem| BuildError::base_url(input, problem);
-        // In any case of letters: a host has none, so `{Subdomain}` would become the placeholder after all.
-        if input.to_ascii_lowercase().contains(SUBDOMAIN) {
-            return Err(refuse(
-                "{subdomain} is not filled in: write the account's subdomain in its place",
-            ));
+        let not_filled_in =
+            || refuse("{subdomain} is not filled in: write the account's subdomain in its place");
+        if input.contains(SUBDOMAIN) {
+            return Err(not_filled_in());
         }
         // The URL parser would drop or turn them round in silence.
         if input
@@ -57,6 +56,10 @@ impl BaseUrl {
         }
         if url.host_str().is_none_or(str::is_empty) {
             return Err(refuse(NOT_A_URL));
+        }
+        // The parser makes the placeholder of `{Subdomain}`, and of a host with its percent-encoding.
+        if url.host_str().is_some_and(|host| host.contains(SUBDOMAIN)) {
+            return Err(not_filled_in());
         }
         let text = url.as_str().trim_end_matches('/').to_owned();
         let mut base = Self {
@@ -241,10 +244,12 @@ mod tests {
     }
 
     #[test]
-    fn a_placeholder_in_any_case_is_not_a_host() {
+    fn a_placeholder_in_any_spelling_is_not_a_host() {
         for input in [
             "https://{subdomain}.zendesk.com",
             "https://{Subdomain}.zendesk.com",
+            "https://%7Bsubdomain%7d.zendesk.com",
+            "https://{%53ubdomain}.zendesk.com",
         ] {
             let error = BaseUrl::parse(input).err().expect("it is refused");
             assert!(error.to_string().contains("not filled in"), "{error}");
