@@ -43,6 +43,11 @@ impl Tally {
         *calls.entry(area).or_default().entry(outcome).or_default() += 1;
     }
 
+    /// Counts an answer.
+    fn answered<T, E>(&self, area: &'static str, ended: Result<T, E>) -> Result<T, E> {
+        ended.inspect(|_| self.count(area, "answered"))
+    }
+
     /// Notes what came of a call. `also` are kinds that need no fault, as what was done to it explains them.
     pub(crate) fn ended<T>(
         &self,
@@ -50,11 +55,8 @@ impl Tally {
         also: &[Kind],
         ended: Result<T, Error>,
     ) -> Option<T> {
-        let error = match ended {
-            Ok(value) => {
-                self.count(area, "answered");
-                return Some(value);
-            }
+        let error = match self.answered(area, ended) {
+            Ok(value) => return Some(value),
             Err(error) => error,
         };
         let kind = Kind::of(&error);
@@ -78,11 +80,8 @@ impl Tally {
         also: &[Kind],
         ended: Result<T, TokenError>,
     ) -> Option<T> {
-        let error = match ended {
-            Ok(value) => {
-                self.count(area, "answered");
-                return Some(value);
-            }
+        let error = match self.answered(area, ended) {
+            Ok(value) => return Some(value),
             Err(error) => error,
         };
         let kind = Kind::of_token(&error);

@@ -55,7 +55,7 @@ impl Step for Fuzz {
     }
 
     fn purpose(&self) -> &'static str {
-        "each fuzz target for five minutes, from the committed corpus (an hour)"
+        "each fuzz target for five minutes, from the committed corpus, one on each processor"
     }
 
     fn run(&self, context: &Context<'_>) -> Result<String, Failure> {

@@ -2,24 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use super::rate_limit::RateLimit;
 use super::schedule::Schedule;
-
-const SECOND: Duration = Duration::from_secs(1);
-
-fn seen(limit: u32, remaining: u32, reset: Option<u64>) -> RateLimit {
-    RateLimit {
-        limit,
-        remaining,
-        reset: reset.map(Duration::from_secs),
-    }
-}
-
-fn after(limit: u32, remaining: u32, reset: Option<u64>, now: Instant) -> Schedule {
-    let mut schedule = Schedule::default();
-    schedule.observe(seen(limit, remaining, reset), None, now);
-    schedule
-}
+use super::schedule::tests::{SECOND, after, seen};
 
 /// The waits of the next calls, with a reserve of a fifth.
 fn waits<const COUNT: usize>(schedule: &mut Schedule, now: Instant) -> [Duration; COUNT] {

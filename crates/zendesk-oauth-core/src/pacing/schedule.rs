@@ -162,12 +162,12 @@ fn starts_anew(known: &Window, seen: &RateLimit, ends: Option<Instant>) -> bool 
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    const SECOND: Duration = Duration::from_secs(1);
+    pub(in crate::pacing) const SECOND: Duration = Duration::from_secs(1);
 
-    fn seen(limit: u32, remaining: u32, reset: Option<u64>) -> RateLimit {
+    pub(in crate::pacing) fn seen(limit: u32, remaining: u32, reset: Option<u64>) -> RateLimit {
         RateLimit {
             limit,
             remaining,
@@ -175,7 +175,12 @@ mod tests {
         }
     }
 
-    fn after(limit: u32, remaining: u32, reset: Option<u64>, now: Instant) -> Schedule {
+    pub(in crate::pacing) fn after(
+        limit: u32,
+        remaining: u32,
+        reset: Option<u64>,
+        now: Instant,
+    ) -> Schedule {
         let mut schedule = Schedule::default();
         schedule.observe(seen(limit, remaining, reset), None, now);
         schedule

@@ -47,7 +47,7 @@ impl Step for Mutants {
     }
 
     fn purpose(&self) -> &'static str {
-        "each mutant of tests/mutants/*.toml makes a test fail (hours)"
+        "each mutant of tests/mutants/*.toml makes a test fail (the longest)"
     }
 
     fn run(&self, context: &Context<'_>) -> Result<String, Failure> {
