@@ -1,6 +1,7 @@
 //! Access tokens of Support, and the refresh tokens beside them.
 
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -8,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::table::{Field, Record, SortKey, Table};
 
 /// The kind of client that a token was issued to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum IssuedTo {
     /// A client of the account.
@@ -74,13 +75,14 @@ impl Record for Token {
     const SORTABLE: &'static [Field] = &[Field::Id, Field::CreatedAt];
 }
 
-/// Tokens by id, by access token and by refresh token. A token that is revoked or was rotated away is
+/// Tokens by id, by access token, by refresh token and by client. A token that is revoked or was rotated away is
 /// not in here: it is as unknown as one that never was.
 #[derive(Clone, Default)]
 pub(crate) struct Tokens {
     pub(crate) table: Table<Token>,
     by_access_token: HashMap<String, i64>,
     by_refresh_token: HashMap<String, i64>,
+    by_client: HashMap<(IssuedTo, i64), BTreeSet<i64>>,
 }
 
 impl Tokens {
@@ -92,6 +94,8 @@ impl Tokens {
             self.by_refresh_token
                 .insert(refresh_token.clone(), token.id);
         }
+        let of_client = self.by_client.entry((token.issued_to, token.client_id));
+        of_client.or_default().insert(token.id);
         self.table.insert(token);
     }
 
@@ -102,20 +106,20 @@ impl Tokens {
         if let Some(refresh_token) = &token.refresh_token {
             self.by_refresh_token.remove(refresh_token);
         }
+        let client = (token.issued_to, token.client_id);
+        if let Entry::Occupied(mut of_client) = self.by_client.entry(client) {
+            of_client.get_mut().remove(&id);
+            if of_client.get().is_empty() {
+                of_client.remove();
+            }
+        }
         Some(token)
     }
 
     /// Takes away every token of a client of the account.
     pub(crate) fn remove_of_client(&mut self, client_id: i64) {
-        let of_client =
-            |token: &&Token| token.client_id == client_id && token.issued_to == IssuedTo::Local;
-        let ids: Vec<i64> = self
-            .table
-            .iter()
-            .filter(of_client)
-            .map(|it| it.id)
-            .collect();
-        for id in ids {
+        let client = (IssuedTo::Local, client_id);
+        for id in self.by_client.remove(&client).unwrap_or_default() {
             self.remove(id);
         }
     }
@@ -160,5 +164,46 @@ impl<'de> Deserialize<'de> for Tokens {
             tokens.insert(token);
         }
         Ok(tokens)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token(id: i64, issued_to: IssuedTo, client_id: i64) -> Token {
+        Token {
+            id,
+            client_id,
+            issued_to,
+            user_id: 1,
+            scopes: Vec::new(),
+            access_token: format!("CANARY-access-{id}"),
+            refresh_token: Some(format!("CANARY-refresh-{id}")),
+            created_at: Timestamp::UNIX_EPOCH,
+            expires_at: None,
+            refresh_token_expires_at: None,
+            used_at: None,
+            authorization_code: None,
+        }
+    }
+
+    #[test]
+    fn a_client_takes_its_own_tokens_with_it_and_nothing_is_kept_of_them() {
+        let mut tokens = Tokens::default();
+        tokens.insert(token(1, IssuedTo::Local, 7));
+        tokens.insert(token(2, IssuedTo::Local, 7));
+        tokens.insert(token(3, IssuedTo::Global, 7));
+        tokens.insert(token(4, IssuedTo::Local, 8));
+        // The same token, of another client now.
+        tokens.insert(token(2, IssuedTo::Local, 8));
+        tokens.remove_of_client(7);
+        let left: Vec<i64> = tokens.table.iter().map(|token| token.id).collect();
+        assert_eq!(left, [2, 3, 4]);
+        assert!(tokens.by_access_token("CANARY-access-1").is_none());
+        assert!(tokens.by_refresh_token("CANARY-refresh-1").is_none());
+        tokens.remove(3);
+        tokens.remove_of_client(8);
+        assert!(tokens.by_client.is_empty() && tokens.by_access_token.is_empty());
     }
 }
