@@ -8,7 +8,8 @@ const HEAD: &str = "\
 
 <!-- Made by `cargo xtask bench` from docs/performance/raw. Do not edit: measure again, or run `cargo xtask bench --report`. -->
 
-How fast and how big the whole is, beside what one would otherwise use.
+How fast and how big the whole is, beside what one would otherwise use. Here is what has a goal; everything that was
+compared, the curves and the figures are below, part by part.
 
 ";
 
@@ -53,10 +54,12 @@ pub(super) fn page(chapters: &[Chapter]) -> String {
     text
 }
 
+/// What has a goal. The others are many, and stand in their chapters.
 fn summary(chapters: &[Chapter]) -> String {
     let mut rows = Vec::new();
     for chapter in chapters {
-        for comparison in chapter.results.iter().flat_map(|all| &all.comparisons) {
+        let compared = chapter.results.iter().flat_map(|all| &all.comparisons);
+        for comparison in compared.filter(|comparison| comparison.goal.is_some()) {
             let ratio = comparison.ratio();
             rows.push(vec![
                 format!("`{}`", chapter.name),
@@ -80,7 +83,7 @@ fn summary(chapters: &[Chapter]) -> String {
     ];
     let mut text = table(&head, rows);
     if text.is_empty() {
-        text = "Nothing was compared yet.\n\n".to_owned();
+        text = "Nothing that has a goal was measured yet.\n\n".to_owned();
     }
     let names = chapters.iter().filter(|chapter| chapter.results.is_none());
     let names: Vec<String> = names.map(|chapter| format!("`{}`", chapter.name)).collect();

@@ -92,9 +92,13 @@ fn the_report_is_that_of_the_raw_results() {
 fn a_comparison_is_in_the_summary_and_in_its_chapter() {
     let mut results = empty("one");
     let rounds = [[2.0, 1.0], [1.0, 1.0], [1.2, 1.0], [1.0, 1.0], [1.4, 1.0]];
-    results.comparisons = vec![comparison(&rounds, Some(1.3))];
+    let mut without_goal = comparison(&rounds, None);
+    without_goal.work = "show".to_owned();
+    results.comparisons = vec![comparison(&rounds, Some(1.3)), without_goal];
     results.notes = vec!["A note.".to_owned()];
     let page = page(results);
+    assert_eq!(page.matches("| show | ours |").count(), 1, "{page}");
+    assert_eq!(page.matches("| `one` |").count(), 1, "{page}");
     let summary =
         "| `one` | list \\| all | ours by other 1.2 | s | 1.200 | 1.000 to 1.400 | 1.3, met |\n";
     assert!(page.contains(summary), "{page}");

@@ -12,12 +12,21 @@ enum Row {
 }
 
 /// What is known of the rows that miss their goal: why.
-const LIMITS: [(&str, &str); 1] = [(
-    "list 10,000 clients",
-    "By callgrind a page of 100 takes some 43,000 instructions more than the 1,498,000 by hand (1.03). Parsing is 35,000 \
-     of them: each record has a place for fields that the document does not know, and its secrets are of a type that hides \
-     them. Reading ahead is 9,000: a task for each page, which gains nothing where the caller does no work.",
-)];
+const LIMITS: [(&str, &str); 2] = [
+    (
+        "show a client",
+        "By callgrind a call takes some 5,600 instructions more than the 91,800 by hand (1.06). Allocating and copying are \
+         2,800 of them, most of it for the request that an attempt after this one would send. Parsing is 800: unknown \
+         fields are kept, times are read, secrets are hidden. Checking that URL, path and encryption are those of the \
+         operation is 700, and the span of a call, which nobody listens to here, 600.",
+    ),
+    (
+        "list 10,000 clients",
+        "By callgrind a page of 100 takes some 43,000 instructions more than the 1,498,000 by hand (1.03). Parsing is 35,000 \
+         of them: each record has a place for fields that the document does not know, and its secrets are of a type that hides \
+         them. Reading ahead is 9,000: a task for each page, which gains nothing where the caller does no work.",
+    ),
+];
 
 /// Adds the rows to the results.
 pub(super) fn into(results: &mut Results, rows: &str) -> Result<(), String> {

@@ -147,8 +147,8 @@ impl Part for Servers {
 
 const NOTES: [&str; 3] = [
     "A program of ours on the same machine sends so many requests over 8 connections that are kept, from one thread, reads each \
-     answer whole and demands a success. `s` is the time of a request, all of them divided by their number; `s, p99` is the \
-     hundredth slowest. What the program takes is in both sides.",
+     answer whole and demands a success. `s` is the time of a request, all of them divided by their number; the \
+     slowest hundredth is what 99 of 100 requests stay below. What the program takes is in both sides.",
     "Prism answers each request with the example of our document; the sandbox looks into what it was given, authenticates, and \
      counts the request. The bare handler answers the very bytes of the sandbox from memory and looks at nothing.",
     "The start is from the start of the process to the first answer; memory is the resident memory of the process with all that it \
