@@ -12,6 +12,7 @@ pub mod install;
 pub mod machine;
 pub mod memory;
 pub mod parts;
+pub mod processors;
 pub mod report;
 pub mod results;
 pub mod rounds;

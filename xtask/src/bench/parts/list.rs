@@ -9,6 +9,7 @@ use super::{
 use crate::bench::{
     context::{Context, sandbox_of},
     memory,
+    processors::Processors,
     results::{Axis, Comparison, Figure, Line, Plot, Point, Results},
     rounds::by_turns,
     worker::{Order, Worker},
@@ -19,11 +20,11 @@ pub const TOKEN: &str = "CANARY-benchmark-token-of-an-ordinary-length-0123456789
 
 /// How many clients, how many lists one measurement is, and how many rounds of them there are.
 const SIZES: [(usize, usize, usize); 5] = [
-    (100, 50, 9),
-    (1_000, 10, 9),
-    (10_000, 1, 9),
-    (100_000, 1, 3),
-    (1_000_000, 1, 2),
+    (100, 50, 15),
+    (1_000, 10, 15),
+    (10_000, 1, 15),
+    (100_000, 1, 9),
+    (1_000_000, 1, 3),
 ];
 /// From this size on there is neither a round that does not count nor a second turn in each.
 const LONG: usize = 1_000_000;
@@ -65,6 +66,7 @@ impl Part for List {
     fn measure(&self, context: &Context, results: &mut Results) -> Result<(), String> {
         let program = scaling::program(context)?;
         let command_line = context.command_line()?;
+        let processors = Processors::of_this_machine();
         let (mut time, mut peak) = (Vec::new(), Vec::new());
         let few = context.times(SIZES.len(), 3);
         for (clients, times, rounds) in SIZES.into_iter().take(few) {
@@ -78,6 +80,7 @@ impl Part for List {
                 "s",
                 begun.elapsed().as_secs_f64(),
             );
+            processors.serve(server.pid())?;
             let size = Size {
                 clients,
                 // The seed's own client is one of them.
@@ -86,7 +89,7 @@ impl Part for List {
                 rounds: context.times(rounds, 1),
             };
             for way in WAYS {
-                let taken = size.measure(&program, &url, way)?;
+                let taken = size.measure(&program, &url, &processors, way)?;
                 for (side, index) in [(OURS, 0), (BY_HAND, 1)] {
                     let name = format!("{side}, {}", way.name);
                     let per_record = taken
@@ -147,6 +150,7 @@ impl Part for List {
              one thread. The time per client is that of the whole list, the server's work included."
                 .to_owned(),
         );
+        results.notes.push(processors.note());
         Ok(())
     }
 }
@@ -167,9 +171,19 @@ struct Taken {
 }
 
 impl Size {
-    fn measure(&self, program: &Path, url: &str, way: Way) -> Result<Taken, String> {
-        let mut ours = scaling::worker(program, "facade", "current", url)?;
-        let mut other = scaling::worker(program, "by-hand", "current", url)?;
+    fn measure(
+        &self,
+        program: &Path,
+        url: &str,
+        processors: &Processors,
+        way: Way,
+    ) -> Result<Taken, String> {
+        let start = |side| {
+            let worker = scaling::worker(program, side, "current", url)?;
+            processors.ask(worker.pid())?;
+            Ok::<Worker, String>(worker)
+        };
+        let (mut ours, mut other) = (start("facade")?, start("by-hand")?);
         let once = |worker: &mut Worker, times| {
             let order = Order::new(way.work, times);
             let done = done(worker, &order, self.items * times)?;

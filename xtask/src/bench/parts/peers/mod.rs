@@ -11,6 +11,7 @@ use super::Part;
 use crate::bench::{
     account::{Account, TOKEN},
     context::Context,
+    processors::Processors,
     results::{Absent, Results},
     worker::{NotDone, Worker},
 };
@@ -33,10 +34,14 @@ impl Part for Peers {
     fn measure(&self, context: &Context, results: &mut Results) -> Result<(), String> {
         let clients = context.times(10_000, 300);
         let account = Account { clients, tokens: 0 };
-        let (_sandbox, url) = context.sandbox(&account.seed(context)?)?;
+        let (sandbox, url) = context.sandbox(&account.seed(context)?)?;
+        let processors = Processors::of_this_machine();
+        processors.serve(sandbox.pid())?;
         let start = |mut command: Command| {
             command.env("ZENDESK_URL", &url).env("ZENDESK_TOKEN", TOKEN);
-            Worker::start(&mut command)
+            let worker = Worker::start(&mut command)?;
+            processors.ask(worker.pid())?;
+            Ok(worker)
         };
         let mut ours = start(sides::ours(context)?)?;
         let works = works::all(context, clients);
@@ -55,6 +60,7 @@ impl Part for Peers {
             }
         }
         results.notes.extend(NOTES.map(str::to_owned));
+        results.notes.push(processors.note());
         Ok(())
     }
 }
