@@ -13,11 +13,14 @@
 //! sides are held to the same records. The worker ends when its input does. It measures by itself, so that the pipe is
 //! not part of the time.
 
-use std::{fmt, io, process::Command};
+use std::{fmt, io, process::Command, time::Duration};
 
 use serde::{Deserialize, Serialize};
 
 use crate::verify::process::Partner;
+
+/// An order takes seconds. Who says nothing for so long hangs.
+const SILENCE: Duration = Duration::from_secs(600);
 
 /// A running worker; dropping it ends it, as does Ctrl-C.
 #[derive(Debug)]
@@ -158,9 +161,11 @@ impl Worker {
     }
 
     fn line(&mut self) -> Result<String, String> {
-        self.partner.hear().map_err(|error| match error.kind() {
-            io::ErrorKind::UnexpectedEof => format!("{} ended", self.name),
-            _ => format!("{} cannot be heard: {error}", self.name),
-        })
+        self.partner
+            .hear(SILENCE)
+            .map_err(|error| match error.kind() {
+                io::ErrorKind::UnexpectedEof => format!("{} ended", self.name),
+                _ => format!("{} cannot be heard: {error}", self.name),
+            })
     }
 }

@@ -23,6 +23,9 @@ use crate::{
     verify::process::{demand, interrupt, run},
 };
 
+/// What is fuzzed, below the top of the repository.
+const HOSTILE: &str = "tests/hostile";
+
 /// The newest that installs.
 const CARGO_FUZZ: CargoTool = CargoTool {
     name: "cargo-fuzz",
@@ -65,8 +68,8 @@ impl Step for Fuzz {
                 "apt-get install g++",
             )
         })?;
+        let names = chosen(targets(context.top)?, &context.arguments.fuzz_target)?;
         let programs = Programs::build(context)?;
-        let names = programs.names()?;
         let reports = all_of(&programs, &names, context.arguments.fuzz_seconds)?;
         for report in &reports {
             println!("{report}");
@@ -90,6 +93,30 @@ impl Step for Fuzz {
     }
 }
 
+/// The targets, by their files.
+fn targets(top: &Path) -> Result<Vec<String>, Failure> {
+    let folder = top.join(HOSTILE).join("fuzz/fuzz_targets");
+    let entries = fs::read_dir(&folder).map_err(|error| unmade(&folder, &error))?;
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter_map(|name| Some(name.strip_suffix(".rs")?.to_owned()))
+        .collect();
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// Those that were asked for; all of them when none was.
+fn chosen(all: Vec<String>, asked: &[String]) -> Result<Vec<String>, Failure> {
+    if let Some(unknown) = asked.iter().find(|name| !all.contains(name)) {
+        return Err(Failure::refused(
+            format!("there is no fuzz target \"{unknown}\""),
+            format!("take one of {}", all.join(", ")),
+        ));
+    }
+    let is_chosen = |name: &String| asked.is_empty() || asked.contains(name);
+    Ok(all.into_iter().filter(is_chosen).collect())
+}
+
 /// The programs and their folders.
 struct Programs {
     /// `tests/hostile`.
@@ -103,7 +130,7 @@ struct Programs {
 impl Programs {
     fn build(context: &Context<'_>) -> Result<Self, Failure> {
         let cargo_fuzz = CARGO_FUZZ.program(&context.tools)?;
-        let hostile = context.top.join("tests/hostile");
+        let hostile = context.top.join(HOSTILE);
         let target = env::var_os("CARGO_TARGET_DIR")
             .map_or_else(|| context.top.join("target"), PathBuf::from)
             .join("fuzz");
@@ -126,18 +153,6 @@ impl Programs {
             hostile,
             target,
         })
-    }
-
-    /// The targets, by their files.
-    fn names(&self) -> Result<Vec<String>, Failure> {
-        let folder = self.hostile.join("fuzz/fuzz_targets");
-        let entries = fs::read_dir(&folder).map_err(|error| unmade(&folder, &error))?;
-        let mut names: Vec<String> = entries
-            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-            .filter_map(|name| Some(name.strip_suffix(".rs")?.to_owned()))
-            .collect();
-        names.sort_unstable();
-        Ok(names)
     }
 
     /// Runs one for so many seconds, or until it crashes.
@@ -214,4 +229,21 @@ fn unmade(folder: &Path, error: &std::io::Error) -> Failure {
         format!("{}: {error}", folder.display()),
         "see whether the folder is there and can be written to",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_targets_that_were_asked_for_are_chosen_and_no_others_are_taken() {
+        let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let all = targets(&top).expect("they are there");
+        assert!(all.contains(&"error_body".to_owned()), "{all:?}");
+        assert_eq!(chosen(all.clone(), &[]).expect("all"), all);
+        let asked = ["names".to_owned()];
+        assert_eq!(chosen(all.clone(), &asked).expect("one"), asked);
+        let failure = chosen(all, &["other".to_owned()]).expect_err("unknown");
+        assert!(failure.to_string().contains("error_body, "), "{failure}");
+    }
 }

@@ -27,6 +27,9 @@ pub struct Arguments {
     /// Only this document (`chat-oauth-tokens`), in the step schemathesis. May be given again
     #[arg(long, value_name = "NAME")]
     pub document: Vec<String>,
+    /// Only this fuzz target (`error_body`), in the step fuzz. May be given again
+    #[arg(long, value_name = "NAME")]
+    pub fuzz_target: Vec<String>,
     /// How long each fuzz target runs
     #[arg(long, value_name = "SECONDS", default_value_t = 300)]
     pub fuzz_seconds: u64,

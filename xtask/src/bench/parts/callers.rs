@@ -185,7 +185,7 @@ fn one_refresh(context: &Context, program: &Path, results: &mut Results) -> Resu
             "refreshes when the token of {callers} callers lapses in the middle of {calls} calls"
         ),
         values: refreshes,
-        unit: "refreshes".to_owned(),
+        unit: String::new(),
     });
     Ok(())
 }
