@@ -43,18 +43,29 @@ fn settings(text: &str) {
 
 /// A canary stays one, unless it is only ever a name in the text.
 fn names(_said: &str, text: &str) -> String {
-    let is_value = text.lines().any(|line| {
-        let value = line.split_once('=').map(|(_, value)| value);
-        value.is_some_and(|value| value.contains(CANARY))
-    });
-    let is_name = text
-        .lines()
-        .any(|line| line.split('=').next().is_some_and(|it| it.contains(CANARY)));
+    let (mut is_value, mut is_name) = (false, false);
+    for (name, value) in text.lines().map(str::trim_start).map(parts) {
+        is_name |= name.contains(CANARY);
+        is_value |= value.contains(CANARY);
+    }
     if is_value && !is_name {
         CANARY.to_owned()
     } else {
         String::new()
     }
+}
+
+/// The name of a line and what follows it: a quoted name may have `=` in it.
+fn parts(line: &str) -> (&str, &str) {
+    let quote = line
+        .chars()
+        .next()
+        .filter(|first| matches!(first, '"' | '\''));
+    let end = match quote {
+        Some(quote) => line[1..].find(quote).map(|end| end + 1),
+        None => line.find('='),
+    };
+    line.split_at(end.unwrap_or(line.len()))
 }
 
 fn baseline(text: &str) {
